@@ -3,7 +3,7 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { deferPreloads } from '$lib/server/host/defer-preloads.ts';
 import { allowPlainHtml } from '$lib/server/host/page-policies.ts';
 import { logUnexpected, startRealtime } from '$lib/server/host/start.ts';
-// Only demonstrations import it, and only in the browser: without this import the server would lack it.
+// Other modules import these remote functions only in the browser: without this import, the server would not have them.
 import '$lib/remote/room.remote.ts';
 import { getRealtime } from '$lib/server/realtime/index.ts';
 
@@ -21,8 +21,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 		if (!isPage && !http.isAllowed(event)) return http.reject(event, 'forbidden_origin');
 		// The endpoints of the tutorial feed and the examples do not check sessions, to stay short. For all of them, this
 		// rejects invalid tokens, and guests where guests are not allowed.
-		const hasNoSessions = /^\/api\/(events|examples)(\/|$)/.test(event.route.id ?? '');
-		const rejection = hasNoSessions ? await http.rejectUnauthorised(event) : null;
+		const checksNoSession = /^\/api\/(events|examples)(\/|$)/.test(event.route.id ?? '');
+		const rejection = checksNoSession ? await http.rejectUnauthorised(event) : null;
 		if (rejection !== null) return rejection;
 		const response = http.normalizeResponse(event, await resolve(event));
 		if (dev) allowPlainHtml(response);

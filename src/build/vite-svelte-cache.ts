@@ -92,7 +92,7 @@ export function cachedCompiler(
 		if (known?.fingerprint === fingerprint) return JSON.parse(known.json) as Compiled;
 		const result = await compile(request, code, options, environment, sourcemap);
 		if (result.compiled.warnings.length === 0) {
-			// The result is kept until its source file is deleted.
+			// So that `prune` deletes the result once its source file no longer exists.
 			const lookups = { [`exists ${request.filename.slice(root.length + 1)}`]: 'true' };
 			cache.set(name, '', { fingerprint, json: JSON.stringify(result, withoutMaps) }, lookups);
 		}

@@ -43,10 +43,9 @@ export function closureOf(
 
 /** The specifiers that a module imports, without Vite's queries. */
 function importsOf(path: string, text: string): string[] {
-	const found = scriptsOf(path, text).flatMap((script) =>
+	return scriptsOf(path, text).flatMap((script) =>
 		ts.preProcessFile(script).importedFiles.map(({ fileName }) => fileName.replace(/\?.*$/, ''))
 	);
-	return [...new Set(found)];
 }
 
 function scriptsOf(path: string, text: string): string[] {

@@ -52,7 +52,7 @@ it('uses the server of the template, not this site’s', () => {
 	expect(project.get('README.md')).toBe('# chat');
 });
 
-it('pins the versions that this project runs with', () => {
+it('pins the versions of packages that this site runs with', () => {
 	const manifest = JSON.parse(projectOf('chat', sources).get('package.json') ?? '') as {
 		dependencies: Record<string, string>;
 		overrides: object;

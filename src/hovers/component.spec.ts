@@ -14,7 +14,7 @@ const text = [
 
 /** Every word of the generated code, as a name. */
 const words = (code: string) =>
-	[...code.matchAll(/[\w$]+/g)].map(({ 0: name, index }) => ({ start: index, name, type: '' }));
+	[...code.matchAll(/[\w$]+/g)].map(({ 0: name, index }) => ({ start: index, name }));
 
 test('names are mapped back to script and markup, once each, in reading order', () => {
 	const { code, toSource } = openComponent(text);

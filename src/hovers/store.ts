@@ -17,7 +17,7 @@ export interface HoverStore {
 }
 
 /**
- * @param start returns the process that asks TypeScript, which is started if necessary
+ * @param start returns the process in which TypeScript runs, and starts it if necessary
  * @param report is called before a slow step
  */
 export function createHoverStore(

@@ -115,7 +115,7 @@ describe.skipIf(redisTool === null)(`Redis has lost data${redisHint}`, () => {
 		expect(listeners[1].resets).toEqual([{ epoch: parseCursor(last.id)?.epoch, seq: 0 }]);
 	});
 
-	test('an instance gets a reset if history is too short to show whether messages that it has were replaced', async () => {
+	test('an instance gets a reset if history no longer reaches back to its last message, which may have been replaced', async () => {
 		const redis = await fixtures.redis({ appendOnly: true });
 		const { b, rig, listeners, proxy } = await fixtures.pairWithProxy(redis);
 		const listener = listeners[1];
@@ -160,7 +160,6 @@ describe.skipIf(redisTool === null)(`Redis has lost data${redisHint}`, () => {
 		const { a, listeners, proxy } = await fixtures.pairWithProxy(redis);
 		await allAt(listeners, (await a.publish(draft('both'))).id);
 		proxy.stall();
-		await vi.waitFor(() => expect(listeners[1].at.seq).toBe(1));
 		const published = await publish(a, historyLength + 9);
 		proxy.unstall();
 		proxy.drop();
@@ -173,7 +172,7 @@ describe.skipIf(redisTool === null)(`Redis has lost data${redisHint}`, () => {
 	});
 });
 
-/** Copies the room in Redis. Returns the function that sets it back to the copy. */
+/** Copies the room in Redis. Returns a function that restores the copy. */
 async function copyOf(redis: TestRedis, prefix: string): Promise<() => Promise<void>> {
 	const keys = ['meta', 'log'].map((suffix) => `${prefix}:{${room}}:${suffix}`);
 	for (const key of keys) await redis.command('COPY', key, `${key}:copy`);

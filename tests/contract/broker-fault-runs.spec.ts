@@ -10,7 +10,7 @@ import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import { draft, room } from './broker-suite.ts';
 
-/** Runs for each kind of Redis. A failure prints the seed and the path. */
+/** The number of runs for each kind of Redis. A failure prints the seed and the path. */
 const numRuns = process.env.WIRELAB_LONG ? 1000 : 50;
 const seed = Number(process.env.WIRELAB_SEED ?? 20_261_122);
 const waitOptions = { timeout: 15_000, interval: 10 };
@@ -104,15 +104,15 @@ class Run {
 		this.#published.push(this.#retry(who, (broker) => broker.publish(message)));
 	}
 
-	/** Retries until it succeeds, as a client does. */
+	/** Repeats an action until it succeeds, as a client does. */
 	#retry<T>(who: number, action: (broker: RedisBroker) => Promise<T>): Promise<T> {
 		const broker = this.#rig.brokers[who === 0 ? 0 : 1];
 		return vi.waitFor(() => action(broker), waitOptions);
 	}
 }
 
-/** The messages that a listener received since the last reset. */
-const sinceReset = ({ messages, at }: RecordingListener) =>
+/** The messages that a listener received in its current epoch. */
+const inCurrentEpoch = ({ messages, at }: RecordingListener) =>
 	messages.filter(({ id }) => parseCursor(id)?.epoch === at.epoch);
 
 describe.skipIf(redisTool === null)(`seeded faults of Redis and its connection${redisHint}`, () => {
@@ -141,7 +141,7 @@ describe.skipIf(redisTool === null)(`seeded faults of Redis and its connection${
 								const published = await run.settle();
 								for (const listener of run.listeners) {
 									expect(listener.faults).toEqual([]);
-									const received = sinceReset(listener);
+									const received = inCurrentEpoch(listener);
 									// A retry of a message that had been stored is not a second message.
 									expect(new Set(received.map(({ text }) => text)).size).toBe(received.length);
 									if (!appendOnly) continue;

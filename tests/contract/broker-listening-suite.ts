@@ -170,7 +170,7 @@ export function listeningSuite(name: string, start: StartHost): void {
 					await publishAs(a, 's1', bob);
 					await expect(publishAs(b, 's2', bob)).rejects.toMatchObject(fullError);
 					await publishAs(a, 'nobody');
-					// Joining a room that another address opened does not count.
+					// Publishing in a room that another address opened does not count.
 					expect((await publishAs(a, 's0', ada)).seq).toBe(2);
 				});
 
@@ -181,7 +181,7 @@ export function listeningSuite(name: string, start: StartHost): void {
 					await expect(publishAs(a, 'r4', ada)).rejects.toMatchObject(fullError);
 				});
 
-				test('are evicted only without messages and listeners [settings-max-rooms-per-ip]', async () => {
+				test('are evicted only if they have neither messages nor listeners [settings-max-rooms-per-ip]', async () => {
 					await host.advance(roomIdleMs + 1000);
 					await publishAs(a, 'mine', bob);
 					const listener = await RecordingListener.in('r2', a, ada);

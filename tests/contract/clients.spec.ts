@@ -44,7 +44,7 @@ type Start = (
 	options: ReturnType<typeof optionsFor>
 ) => Omit<Running, 'events'>;
 
-/** Like a browser's WebSocket, does not throw on unhandled errors. */
+/** Does not throw on unhandled errors, like a browser's WebSocket. */
 class QuietSocket extends WebSocket {
 	constructor(url: URL, protocol: string) {
 		super(url, protocol);
@@ -90,7 +90,7 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 	beforeEach(async () => {
 		running = [];
 		server = await startServer();
-		// A server that restarts at another port has the same address for its clients.
+		// Clients connect to the proxy, whose address stays the same when the server restarts on another port.
 		proxy = await TcpProxy.to(server.port);
 	});
 	afterEach(async () => {
@@ -169,7 +169,7 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 
 	it('begins after the messages that are already in the room, even if one poll does not return all of them', async () => {
 		const room = `own-${randomId(8)}`;
-		// More bytes than one poll returns, and fewer messages.
+		// Over the limit of bytes in one poll (maxPollBytes), but under its limit of messages (maxPollMessages).
 		for (let i = 0; i < 90; i++) await publish(server, room, '𠮷'.repeat(2000));
 		const one = begin(room);
 		await ready(one);

@@ -101,7 +101,7 @@ onEachBroker((instances) => {
 		});
 	});
 
-	it('new sessions share a budget by address, tickets by session [settings-rate-control]', async () => {
+	it('new sessions of one address share a budget, and so do tickets of one session [settings-rate-control]', async () => {
 		const headers = guest();
 		const begin = () => request(server, 'POST', '/api/session', { name: 'Ada' }, headers);
 		for (let i = 0; i < 30; i++) expect((await begin()).status).toBe(200);

@@ -31,9 +31,8 @@ it.each([
 ])(
 	'V5: a page of another site gets 403 for %s %s without Origin [cross-site]',
 	async (method, path) => {
-		const ask = (headers: Record<string, string>) =>
-			request(server, method, path, method === 'POST' ? {} : undefined, headers);
-		const { status, body } = await ask(crossSite);
+		const sent = method === 'POST' ? {} : undefined;
+		const { status, body } = await request(server, method, path, sent, crossSite);
 		expect([status, body?.['code']]).toEqual([
 			403,
 			method === 'HEAD' ? undefined : 'forbidden_origin'

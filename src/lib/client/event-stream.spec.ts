@@ -65,7 +65,7 @@ it('opens a new stream after an error that closed the previous one', () => {
 	expect(FakeSource.opened.map(({ url }) => url)).toEqual(['/events', '/events']);
 });
 
-it('opens no new stream after it was closed', () => {
+it('does not reconnect if the caller closes the stream during the wait', () => {
 	const { source, close } = open();
 	source.readyState = FakeSource.CLOSED;
 	source.onerror();

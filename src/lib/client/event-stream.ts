@@ -8,7 +8,10 @@ interface StreamOptions {
 	onMessage: (data: string) => void;
 }
 
-/** Opens an event stream that need not resume after a lost connection. Returns the function that closes it. */
+/**
+ * Opens an event stream that reconnects after a lost connection, but does not ask for the events that it missed.
+ * Returns the function that closes it.
+ */
 export function openEventStream(url: string, { onState, onMessage }: StreamOptions): () => void {
 	const backoff = createBackoff();
 	let source: EventSource;

@@ -11,7 +11,7 @@ export interface Link {
 	probe?(): void;
 }
 
-/** An attempt that takes longer has failed. Longer than the 10 s for which a server waits for credentials. */
+/** An attempt that takes longer has failed. The limit exceeds the 10 s for which a server waits for credentials. */
 const maxConnectMs = 15_000;
 
 export interface LifecycleOptions {
@@ -22,7 +22,6 @@ export interface LifecycleOptions {
 	page: EventTarget;
 	/** How many ms an attempt may take. */
 	connectMs?: number;
-	now?: () => number;
 }
 
 /** すべてのクライアントの状態機械。接続、待機、停止を決める。状態を変更するのは set と、通知せずに終える dispose だけ */
@@ -31,8 +30,7 @@ export function createLifecycle({
 	backoff,
 	onState,
 	page,
-	connectMs = maxConnectMs,
-	now = Date.now
+	connectMs = maxConnectMs
 }: LifecycleOptions) {
 	let state: ConnectionState = { name: 'closed', reason: 'stopped' };
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,8 +54,8 @@ export function createLifecycle({
 		if (state.name === 'closed') return;
 		link.drop();
 		// サーバーの指定より早く再接続しない。再起動後の再接続を分散させるため
-		const wait = Math.max(retryAfterMs, backoff.next(now()));
-		set({ name: 'waiting', retryAt: now() + wait }, { after: wait, run: attempt });
+		const wait = Math.max(retryAfterMs, backoff.next(Date.now()));
+		set({ name: 'waiting', retryAt: Date.now() + wait }, { after: wait, run: attempt });
 	}
 	// #endregion lost
 
@@ -79,7 +77,7 @@ export function createLifecycle({
 		/** メッセージを送信できる状態になった */
 		opened() {
 			if (state.name !== 'connecting') return;
-			backoff.opened(now());
+			backoff.opened(Date.now());
 			set({ name: 'open' });
 		},
 		lost,

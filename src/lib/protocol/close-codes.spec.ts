@@ -14,8 +14,8 @@ it('reconnects after temporary causes, but not if the client has to change first
 	]);
 });
 
-it('names an existing error code as the reason for each close code that the server itself sends', () => {
-	for (const code of [1009, 1012, 1013, 4400, 4401, 4408, 4429]) {
+it('names an existing error code as the reason for each close code of a rejected connection', () => {
+	for (const code of [1009, 1011, 1012, 1013, 4400, 4401, 4408, 4429]) {
 		expect(errors).toHaveProperty(closeKind(code).reason ?? 'none');
 	}
 });

@@ -2,7 +2,7 @@ import type { ErrorCode } from './errors.ts';
 
 /** One row of the table of closings. */
 export interface CloseKind {
-	/** A short name, for logs and pages. */
+	/** A short name: the reason in the close frame of a WebSocket, unless the server gives another. */
 	name: string;
 	/** The error code that explains this closing, where there is one. */
 	reason?: ErrorCode;

@@ -57,7 +57,10 @@ export const ClosingSchema = v.object({
 /** The message was stored as `id` and `seq`. */
 export const AckSchema = v.object({ clientId: v.optional(v.string()), id: v.string(), seq: count });
 
-/** A rejected message; the connection stays open. `clientId` identifies it, if it had a valid one. */
+/**
+ * A rejected message, identified by `clientId` if it had a valid one; or, with a `closing` after it, why the
+ * server is about to end the connection.
+ */
 export const ErrorSchema = v.object({
 	code: v.picklist(errorCodes),
 	message: v.string(),
@@ -66,7 +69,7 @@ export const ErrorSchema = v.object({
 	clientId: v.optional(v.string())
 });
 
-/** The most messages in the response to one poll. A client that receives this many polls again for the rest. */
+/** The most messages in the response to one poll. A client that receives that many messages polls again for the rest. */
 export const maxPollMessages = 100;
 /** The most bytes of JSON in the response to one poll, unless a single message is longer. */
 export const maxPollBytes = 512 * 1024;

@@ -1,6 +1,6 @@
 /**
  * The length of a text in code points, the unit of all limits. `text.length` and HTML's `maxlength` count
- * UTF-16 units, of which an emoji has two or more.
+ * UTF-16 units, of which most emoji have two or more.
  */
 export function textLength(text: string): number {
 	return text.length - (text.match(/[\u{10000}-\u{10ffff}]/gu)?.length ?? 0);

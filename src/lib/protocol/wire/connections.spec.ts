@@ -33,7 +33,7 @@ it('puts the bytes of each connection and direction together, with their times',
 	expect(two?.in.bytes).toEqual(utf8('x'));
 });
 
-it('stops at a gap, and counts all bytes after it, recorded or not, as missing', () => {
+it('stops at a gap, and counts as missing all bytes from there to the end of the last record', () => {
 	const [one] = collectConnections([
 		open(1),
 		bytes(1, 'out', 0, 'ab'),

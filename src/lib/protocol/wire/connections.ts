@@ -14,7 +14,7 @@ export interface Write {
 export interface Stream {
 	bytes: Uint8Array;
 	writes: Write[];
-	/** How many bytes passed after those in `bytes`. All bytes after the first gap count, recorded or not. */
+	/** How many bytes lie between the end of `bytes` and that of the last record; 0 if there is no gap. */
 	missing: number;
 }
 

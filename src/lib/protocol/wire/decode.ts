@@ -32,7 +32,7 @@ export function decodeConnection(bytes: WireBytes): Decoded {
 	for (let i = 0; i < maxExchanges && (inAt < bytes.in.length || outAt < bytes.out.length); i++) {
 		const request = decodeHead(bytes.in, inAt);
 		if (inAt < bytes.in.length) decoded.in.push(request.span);
-		const response = decodeResponse(bytes.out, outAt, decoded.out);
+		const response = decodeResponseHead(bytes.out, outAt, decoded.out);
 		if (response?.status === 101 && request.isComplete) {
 			const decode = messageDecoder(request.target);
 			decoded.in.push(...decodeFrames(bytes.in, request.span.to, decode));
@@ -40,14 +40,14 @@ export function decodeConnection(bytes: WireBytes): Decoded {
 			return decoded;
 		}
 		const { target, method } = request;
-		const sent = request.isComplete
+		const requestEnd = request.isComplete
 			? takeBody(bytes.in, request, { target, decoded: decoded.in })
 			: null;
-		const received = response?.isComplete
+		const responseEnd = response?.isComplete
 			? takeBody(bytes.out, response, { target, method, decoded: decoded.out })
 			: null;
-		inAt = sent ?? bytes.in.length;
-		outAt = received ?? bytes.out.length;
+		inAt = requestEnd ?? bytes.in.length;
+		outAt = responseEnd ?? bytes.out.length;
 	}
 	addRest(decoded.in, bytes.in, inAt);
 	addRest(decoded.out, bytes.out, outAt);
@@ -58,8 +58,11 @@ function addRest(spans: Span[], bytes: Uint8Array, at: number): void {
 	if (at < bytes.length) spans.push(createSpan('data.unknown', at, bytes.length));
 }
 
-/** Adds the spans of the response's head, and of informational ones before it (100, 103); null if there is none. */
-function decodeResponse(bytes: Uint8Array, from: number, spans: Span[]): HttpHead | null {
+/**
+ * Adds the spans of the informational heads (100, 103) and of the response's head after them. Returns the last head;
+ * null if there is none.
+ */
+function decodeResponseHead(bytes: Uint8Array, from: number, spans: Span[]): HttpHead | null {
 	let at = from;
 	for (let i = 0; i < maxExchanges && at < bytes.length; i++) {
 		const head = decodeHead(bytes, at);

@@ -23,7 +23,7 @@ export function toPcapng(
 	startedAt: number
 ): Uint8Array<ArrayBuffer> {
 	const packets = connections.flatMap((connection) => packetsOf(connection, startedAt));
-	// Stable, so packets of the same time keep the order of their connection.
+	// The sort is stable, so packets of a connection that have the same time keep their order.
 	packets.sort((a, b) => a.at - b.at);
 	return concat([sectionHeader(), interfaceDescription(), ...packets.map(enhancedPacket)]);
 }

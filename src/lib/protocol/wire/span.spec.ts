@@ -4,7 +4,7 @@ import { flatten, mistakeIn, utf8, valuesOf } from './fixture.ts';
 import { decodeText } from './json.ts';
 import { createSpan, join, place, textOf } from './span.ts';
 
-it('joins segments, and moves spans over the joined bytes to their positions in the stream', () => {
+it('joins segments, and moves the spans of the joined bytes to their positions in the stream', () => {
 	const bytes = utf8('..{"a".......:1}.');
 	const segments = [
 		{ from: 2, length: 4 },
@@ -20,7 +20,7 @@ it('joins segments, and moves spans over the joined bytes to their positions in 
 	expect(flatten(second).every(({ from, to }) => from < to)).toBe(true);
 });
 
-it('places spans over any division', () => {
+it('places spans however the bytes are divided into segments', () => {
 	const content = utf8('{"a":[1,{"b":"c"}],"d":null}');
 	fc.assert(
 		fc.property(fc.array(fc.nat({ max: content.length }), { maxLength: 6 }), (cuts) => {

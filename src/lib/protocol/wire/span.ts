@@ -17,7 +17,7 @@ export interface Span {
 	children: Span[];
 }
 
-/** How much of a value a span repeats, in UTF-16 code units. */
+/** A span keeps no more than this of its value, in UTF-16 code units. */
 const maxValueLength = 500;
 
 type Extra = Partial<Pick<Span, 'value' | 'bits' | 'state' | 'children'>>;
