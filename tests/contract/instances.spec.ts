@@ -85,7 +85,7 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 		direct.close();
 	});
 
-	it('R6: reject publishing without Redis, keep their readers, and recover with it [error-503, redis-away]', async () => {
+	it('R6: reject publishing without Redis, keep their readers, and recover when it is back [error-503, redis-away]', async () => {
 		const room = `away-${randomId(8)}`;
 		const [server] = servers();
 		const readers = transports

@@ -19,7 +19,7 @@ describe.each([
 	afterAll(() => server.close());
 
 	it.each(transports.filter(({ isStream }) => isStream))(
-		'holds for $name: the excess connection gets the reason, and another may connect when one has closed [settings-max-connections, websocket-refusal, error-503, close-1013, closing, sse-final]',
+		'holds for $name: a connection over the limit gets the reason, and one is accepted again when the first two have closed [settings-max-connections, websocket-refusal, error-503, close-1013, closing, sse-final]',
 		async ({ connect }) => {
 			const held = [connect(server, { room }), connect(server, { room })];
 			await Promise.all(held.map((client) => client.ready()));

@@ -39,7 +39,7 @@ describe('/metrics', () => {
 		expect(await read('process_resident_memory_bytes')).toBeGreaterThan(10e6);
 	});
 
-	it('says of every total that it is a counter, and does not add it up again at each scrape', async () => {
+	it('declares every total as a counter, and counts nothing twice when scraped twice', async () => {
 		await readMetrics(server);
 		const text = await readMetrics(server);
 		const types = [...text.matchAll(/^# TYPE (\S+_total) (\S+)$/gm)].map(([, , type]) => type);
@@ -166,7 +166,7 @@ describe('/metrics', () => {
 		await until(async () => (await read(series)) === before + 1, 'the counter to increase by one');
 	});
 
-	it('counts requests to rooms that are rejected before the session is checked', async () => {
+	it('counts errors of requests to rooms even before the session is checked', async () => {
 		const series = [
 			'wirelab_errors_total{transport="http",code="method_not_allowed"}',
 			'wirelab_errors_total{transport="http",code="bad_room"}'
@@ -245,7 +245,7 @@ describe('access to /metrics', () => {
 	it('is limited to GET and HEAD', async () => {
 		const refused = await ask({}, 'POST');
 		expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
-		// For everybody else it is an unknown path, so the method is rejected in the same way.
+		// For everybody else /metrics is an unknown path, and POST is answered as for any other unknown path.
 		const headers = { 'x-forwarded-for': '192.0.2.1' };
 		const nowhere = await fetch(`${server.origin}/nowhere`, { method: 'POST', headers });
 		const hidden = await ask(headers, 'POST');

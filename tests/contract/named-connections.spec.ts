@@ -19,7 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Counts the addresses. Requests about named connections are limited by address, so many come from a new one. */
+/**
+ * How many addresses have been used. Requests about named connections are limited by address, so many of them are sent
+ * from a new one.
+ */
 let addresses = 0;
 const newAddress = () => `2001:db8:${(++addresses).toString(16)}::1`;
 const newRoom = () => `named-${randomId(8)}`;
@@ -93,7 +96,7 @@ describe('a named connection', () => {
 		await cause(name, 'cut');
 		expect(await client.ended()).toMatchObject({ code: 1006 });
 		expect(observer.of('message')).toHaveLength(1);
-		expect(v.parse(ConnectionReportSchema, (await ask(name)).body).closedForMs).not.toBeNull();
+		expect((await report(name)).closedForMs).not.toBeNull();
 		observer.close();
 	});
 });
@@ -123,7 +126,7 @@ describe('the limits of faults', () => {
 		second.client.close();
 	});
 
-	it('a name used again by its address stands for the newest connection alone [named, named-report, named-fault]', async () => {
+	it('a name that the same address uses again stands for its newest connection only [named, named-report, named-fault]', async () => {
 		const name = randomId(24);
 		const causeById = (id: string, fault: string) =>
 			request(server, 'POST', path(name), { fault, id }, { 'x-client': newAddress() });
@@ -133,7 +136,7 @@ describe('the limits of faults', () => {
 		const second = await open(newRoom(), name);
 		const newer = await report(name);
 		expect([newer.fault, newer.id === id]).toEqual(['none', false]);
-		// The end of the older one does not end the name, and its id stands for no other connection.
+		// The name outlives the older connection, and a fault with the id of that one does not reach the newer one.
 		first.client.close();
 		await first.client.ended();
 		expect((await causeById(id, 'cut')).body).toMatchObject({ id: newer.id, fault: 'none' });
@@ -162,7 +165,7 @@ describe('the limits of faults', () => {
 		'../'.repeat(8),
 		'__proto__'
 	])(
-		'the malformed name %j is ignored: the connection works and has no faults [named]',
+		'the malformed name %j is ignored: the connection works, and no fault can be caused on it [named]',
 		async (name) => {
 			const { client } = await open(newRoom(), name);
 			const { status, body } = await cause(encodeURIComponent(name) || '-', 'cut');

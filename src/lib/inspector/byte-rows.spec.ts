@@ -9,7 +9,7 @@ const message = unitsOf([
 	['out', response + chunk]
 ])[2]!;
 
-it('divides a unit into rows, in which a character spans all its bytes', () => {
+it('divides a unit into rows, with `…` where a row begins within a character', () => {
 	const rows = byteRows(message, options);
 	const lines = rows.map(({ cells }) => cells.map(({ char }) => char).join(''));
 	expect(lines).toEqual(['22·↵data:␣{"text', '":"こんにちは', '…"}↵↵·↵']);

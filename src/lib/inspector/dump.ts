@@ -7,7 +7,7 @@ import { text } from './text.ts';
 import { isRebuilt, type Item, type Unit } from './timeline.ts';
 
 const columns = 16;
-/** Longer units are truncated in copies and in print. */
+/** In copies and in print, the bytes of a unit are truncated after this many; its fields are not. */
 const maxBytes = 4096;
 
 /** A unit as plain text: a headline, its bytes in hex and as characters, and its fields. */
@@ -16,7 +16,7 @@ export function dump(unit: Unit): string {
 	return [headline(unit), ...note, '', ...hexLines(unit), '', ...fieldLines(unit.span)].join('\n');
 }
 
-/** A step on the server or in the browser in one line. */
+/** An event on the server or a step in the browser, in one line. */
 export function stepLine(item: Exclude<Item, Unit>): string {
 	if (item.type !== 'browser') return `${text.ms(item.t)} ${text.server} ${describe(item)}`;
 	const { t, uncertainty, isUndecided } = item;
@@ -25,7 +25,7 @@ export function stepLine(item: Exclude<Item, Unit>): string {
 	return [time, browserText.browser, describe(item), ...note].join(' ');
 }
 
-/** A trace as plain text: the units, with the steps between them. */
+/** A trace as plain text: the units, with the events and steps between them. */
 export const dumpAll = (items: readonly Item[]): string =>
 	items.map((item) => (item.type === 'unit' ? dump(item) : stepLine(item))).join('\n\n');
 

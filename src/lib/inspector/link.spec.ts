@@ -37,7 +37,7 @@ const { items } = createTimeline(
 		['out', chunk]
 	])
 );
-const unitOf = (key: string | undefined) =>
+const unitOf = (key: string) =>
 	items.find((item): item is Unit => item.type === 'unit' && item.key === key)!;
 
 it('selects the innermost field at a byte, in any unit of the record', () => {

@@ -1,8 +1,8 @@
-/** The selection that the fragment of an address describes. */
+/** What the fragment of an address refers to: a record of a trace, or one byte. */
 export interface Place {
 	/** The index of a record in its trace. */
 	record: number;
-	/** The offset of a byte in the record's connection and direction; null for a step. */
+	/** The offset of a byte in the record's connection and direction; null for the whole record, such as a step. */
 	byte: number | null;
 	/** The name of a recorded trace, where a page has several. */
 	trace: string | null;

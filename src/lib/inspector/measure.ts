@@ -11,10 +11,10 @@ export function measure(span: Span): Map<Share, number> {
 	return shares;
 }
 
-function addShares(span: Span, isText: boolean, shares: Map<Share, number>): void {
+function addShares(span: Span, isInTextMember: boolean, shares: Map<Share, number>): void {
 	const size = span.to - span.from;
-	if (isText && span.field === 'json.string') {
-		// The quotation marks belong to JSON. A piece of a divided string has one of them, or none.
+	if (isInTextMember && span.field === 'json.string') {
+		// The quotation marks belong to JSON. A piece of a divided string has at most one, which counts as text.
 		const quotes = span.isPart ? 0 : 2;
 		count(shares, 'text', size - quotes);
 		count(shares, 'json', quotes);

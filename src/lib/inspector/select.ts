@@ -48,17 +48,17 @@ export function selectionIn(items: readonly Item[], fragment: string): Selection
 }
 
 function selectPlace(items: readonly Item[], { record, byte }: Place): Selection | null {
-	const at = items.find((item) => item.record === record);
-	if (!at) return null;
-	if (byte === null || at.type !== 'unit') return selectItem(at);
+	const first = items.find((item) => item.record === record);
+	if (!first) return null;
+	if (byte === null || first.type !== 'unit') return selectItem(first);
 	const containsByte = (item: Item): item is Unit =>
 		item.type === 'unit' &&
-		item.connection === at.connection &&
-		item.direction === at.direction &&
+		item.connection === first.connection &&
+		item.direction === first.direction &&
 		item.span.from <= byte &&
 		byte < item.span.to;
 	const unit = items.find(containsByte);
-	return unit ? selectByte(unit, byte) : selectItem(at);
+	return unit ? selectByte(unit, byte) : selectItem(first);
 }
 
 /** The place of a selection, for `formatPlace`; null for a step in the browser, which is not a record of the server. */

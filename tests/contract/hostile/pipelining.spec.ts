@@ -7,7 +7,7 @@ import { readMetric } from '../lib/metrics.ts';
 import { RawClient } from '../lib/raw.ts';
 import { until } from '../lib/wait.ts';
 
-/** The requests that a client sends without waiting for the responses. */
+/** How many requests a client sends without waiting for the responses. */
 const pipelined = 15;
 /** Enough for one client that pipelines and the other clients, but not for two that pipeline. */
 const maxConnections = 25;

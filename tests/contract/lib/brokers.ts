@@ -13,7 +13,7 @@ export interface Instances {
 	 * not in memory.
 	 */
 	start(env: Record<string, string>): Promise<TestServer>;
-	/** Starts two such instances that share rooms. In memory both are one server. */
+	/** Starts two servers with other settings that share rooms with each other. In memory both are one server. */
 	startPair(env: Record<string, string>): Promise<[TestServer, TestServer]>;
 }
 

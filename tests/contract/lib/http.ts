@@ -19,11 +19,11 @@ export async function request(
 	return { status: response.status, headers: response.headers, body: json };
 }
 
-/** Starts a session. Returns the cookie as a browser sends it, the token in it, and the body of the response. */
+/** Starts a session. Returns the cookie as a browser sends it, and the token in it. */
 export async function signIn(server: Address, name: string) {
-	const { headers, body } = await request(server, 'POST', '/api/session', { name });
+	const { headers } = await request(server, 'POST', '/api/session', { name });
 	const [cookie = ''] = (headers.get('set-cookie') ?? '').split(';');
-	return { cookie, token: cookie.slice(cookie.indexOf('=') + 1), body };
+	return { cookie, token: cookie.slice(cookie.indexOf('=') + 1) };
 }
 
 export function publish(server: Address, room: string, text: string, more: object = {}) {

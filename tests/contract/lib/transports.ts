@@ -6,7 +6,7 @@ import { SseTestClient } from './sse-client.ts';
  * The transports of a room and their capabilities. The contract suite runs on each of them.
  * - `via`: how its clients publish
  * - `isStream`: its connections stay open, start with `welcome` and end with `closing`
- * - `publishesItself`: its clients publish on the connection itself, with the name of its `welcome`
+ * - `publishesItself`: its clients publish on the connection itself, under the user name in its `welcome`
  * - `acceptsLateAuth`: clients may send a ticket after the connection has opened
  */
 export const transports = [

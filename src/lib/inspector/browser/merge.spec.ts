@@ -91,13 +91,13 @@ describe('a request', () => {
 	const numbers = (items: readonly Item[]) =>
 		items.filter(isBrowser).map(({ connection }) => connection?.number ?? null);
 
-	it('of a reconnection belongs to the same EventSource, as do the steps after it', () => {
+	it('of a reconnection belongs to the same EventSource, and the steps after it belong to that request', () => {
 		const lost = stepOf({ at: 20, action: 'error', name: 'CONNECTING' });
 		const items = merge([...records, ...at(30, 2)], [source(-1), lost, opened(40)]);
 		expect(numbers(items)).toEqual([1, 1, 2]);
 	});
 
-	it('after a page has closed its EventSource belongs to the next one', () => {
+	it('that arrives after a page has closed its EventSource belongs to the next EventSource', () => {
 		const closed = stepOf({ at: 20, action: 'close' });
 		const next = stepOf({ at: 25, source: 2, target: '/x' });
 		expect(numbers(merge([...records, ...at(30, 2)], [source(-1), closed, next]))).toEqual([

@@ -6,10 +6,10 @@ import { outboxSteps } from './outbox-steps.ts';
 const ready = () => true;
 
 /** The steps that are reported for each change of an outbox. */
-function changes(...make: ((outbox: Outbox, id: () => string) => void)[]): string[][] {
+function stepsOf(...changes: ((outbox: Outbox, id: () => string) => void)[]): string[][] {
 	const outbox = new Outbox();
 	let before: readonly OutboxEntry[] = outbox.entries;
-	return make.map((change) => {
+	return changes.map((change) => {
 		change(outbox, () => outbox.entries[0]?.clientId ?? '');
 		const steps = outboxSteps(outbox.entries, before);
 		before = outbox.entries;
@@ -19,7 +19,7 @@ function changes(...make: ((outbox: Outbox, id: () => string) => void)[]): strin
 
 it('a message is queued, sent and acknowledged, with its size but without its text', () => {
 	expect(
-		changes(
+		stepsOf(
 			(outbox) => outbox.add('r', 'こんにちは'),
 			(outbox) => outbox.take(0, ready),
 			(outbox, id) => outbox.acknowledged(id())
@@ -29,7 +29,7 @@ it('a message is queued, sent and acknowledged, with its size but without its te
 
 it('W3: a message that is sent again after a lost connection is reported as sent again', () => {
 	expect(
-		changes(
+		stepsOf(
 			(outbox) => (outbox.add('r', 'one'), outbox.take(0, ready)),
 			(outbox) => outbox.lost(),
 			(outbox) => outbox.take(1, ready)
@@ -39,7 +39,7 @@ it('W3: a message that is sent again after a lost connection is reported as sent
 
 it('a rejection has its code, and discarding a message is not an acknowledgement', () => {
 	expect(
-		changes(
+		stepsOf(
 			(outbox) => (outbox.add('r', 'one'), outbox.take(0, ready)),
 			(outbox, id) => outbox.refused(id(), problem('too_large')),
 			(outbox, id) => outbox.discard(id())

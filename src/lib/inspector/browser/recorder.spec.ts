@@ -47,7 +47,6 @@ it('counts steps beyond the limit, and records nothing after the trace has ended
 class Connection extends EventTarget {
 	static readonly CONNECTING = 0;
 	static readonly CLOSING = 2;
-	static readonly CLOSED = 2;
 	readyState = 0;
 	readonly sent: string[] = [];
 	send(data: string) {

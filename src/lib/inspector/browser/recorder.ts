@@ -1,7 +1,7 @@
 import type { OutboxEntry } from '../../client/outbox.ts';
 import type { RoomSocket } from '../../client/socket-io-events.ts';
 import { outboxSteps } from './outbox-steps.ts';
-import { maxBrowserSteps, type BrowserAction, type BrowserApi, type BrowserStep } from './steps.ts';
+import { maxBrowserSteps, type BrowserAction, type BrowserStep } from './steps.ts';
 import { targetOf } from './target.ts';
 import { watchEventSource } from './watch-event-source.ts';
 import { watchFetch } from './watch-fetch.ts';
@@ -61,7 +61,8 @@ export function createRecorder({
 		const source = ++sources;
 		const target = url === null ? '' : targetOf(url);
 		add({ source, api, action: 'new', name: method, bytes: null, target });
-		return reporterOf(source, api, add);
+		return (action, { name = '', bytes = null } = {}) =>
+			add({ source, api, action, name, bytes, target: '' });
 	}
 
 	return {
@@ -79,8 +80,3 @@ export function createRecorder({
 		}
 	};
 }
-
-const reporterOf =
-	(source: number, api: BrowserApi, add: (step: Omit<BrowserStep, 'at'>) => void): Report =>
-	(action, { name = '', bytes = null } = {}) =>
-		add({ source, api, action, name, bytes, target: '' });

@@ -32,7 +32,7 @@ export interface BrowserStep {
 	action: BrowserAction;
 	/** The name of an event, a method, a status or a code; empty if there is none. */
 	name: string;
-	/** The size of the data, in bytes; null without data. */
+	/** The size of the data, in bytes; null if there is no data or its size is unknown. */
 	bytes: number | null;
 	/** Of `new`: the target of the request, without the id of the trace. */
 	target: string;

@@ -17,7 +17,7 @@ export function watchEventSource(source: EventSource, report: Report): void {
 		);
 	reportEvents('message');
 
-	// A named event is dispatched only to listeners for its name, so it is reported if the page listens for it.
+	// A named event is dispatched only to listeners for its name, so it is reported only if the page listens for it.
 	const addEventListener = (type: string, ...rest: [EventListener]) => {
 		if (!reported.has(type)) {
 			reported.add(type);

@@ -1,6 +1,6 @@
 import type { OpenSocket, Report } from './recorder.ts';
 
-/** Wraps `io`, so that what its sockets dispatch and what the page emits is reported. */
+/** Wraps `io`, to report what its sockets dispatch and what the page emits. */
 export function watchSocketIo(io: OpenSocket, opening: (url: string) => Report): OpenSocket {
 	return (options) => {
 		const { query = {} } = options as { query?: Record<string, string> };
