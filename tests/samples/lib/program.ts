@@ -76,7 +76,10 @@ export class Program {
 			},
 			'the program to answer',
 			startLimitMs
-		);
+		).catch(async (error: unknown) => {
+			await program.stop();
+			throw error;
+		});
 		return program;
 	}
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, onTestFinished, test } from 'vitest';
 import { Attacker } from './attacker.ts';
 import { attacks } from './attacks.ts';
 import type { Endpoint } from './endpoints.ts';
@@ -19,13 +19,13 @@ export function attackSample({ name, endpoints, start }: Sample): void {
 		`${name}, by %s`,
 		(_, endpoint) => {
 			let program: Program | null = null;
-			let attacker: Attacker;
 			beforeEach(async () => {
-				program ??= await startIdle();
-				attacker = new Attacker(program.port);
+				if (program !== null) return;
+				program = await start(endpoint.hasClock);
+				await endpoint.checkService(program.origin);
+				await program.recordIdle();
 			}, attackLimitMs);
 			afterEach(async ({ task }) => {
-				attacker.resetAll();
 				// The next attack needs a working program.
 				if (task.result?.state === 'fail') await stop();
 			});
@@ -33,19 +33,13 @@ export function attackSample({ name, endpoints, start }: Sample): void {
 
 			for (const [title, attack] of Object.entries(attacks)) {
 				test(title, { timeout: attackLimitMs }, async () => {
-					const target = { program: program!, endpoint, attacker };
-					await attack(target);
+					const attacker = new Attacker(program!.port);
+					onTestFinished(() => attacker.resetAll());
+					await attack({ program: program!, endpoint, attacker });
 					attacker.resetAll();
-					await target.program.waitUntilIdle();
-					await endpoint.checkService(target.program.origin);
+					await program!.waitUntilIdle();
+					await endpoint.checkService(program!.origin);
 				});
-			}
-
-			async function startIdle(): Promise<Program> {
-				const started = await start(endpoint.hasClock);
-				await endpoint.checkService(started.origin);
-				await started.recordIdle();
-				return started;
 			}
 
 			async function stop(): Promise<void> {
