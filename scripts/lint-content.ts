@@ -1,7 +1,7 @@
 /**
  * Checks the given pages, or all content, without a build: front matter, ids, links, regions, demonstrations,
- * facts, drawings, Japanese prose, paths, and the types of `check` blocks. An expired fact is only a warning here, so
- * that it does not block unrelated changes, and an error in `npm run facts`.
+ * facts, drawings, Japanese prose, paths, and the types of `check` blocks. An expired fact is an error in `npm run facts`,
+ * but only a warning here, so that it does not block unrelated changes.
  */
 import { fileURLToPath } from 'node:url';
 import { checkContent, countBlocks } from '../src/markdown/check-content.ts';
@@ -38,8 +38,9 @@ try {
 		);
 	}
 	console.log(`${String(report.pages)} pages, ${countBlocks(report.blocks)}`);
-	if (errors.length + missingFiles.length > 0) {
-		console.error(`${String(errors.length)} errors in the content`);
+	const count = errors.length + missingFiles.length;
+	if (count > 0) {
+		console.error(`${String(count)} errors in the content`);
 		process.exitCode = 1;
 	}
 } catch (error) {

@@ -1,6 +1,6 @@
 /**
- * Runs the laboratory of faults on a running site, once per transport, and writes what happened to the file that
- * the page shows before a reader starts a run: `npx tsx scripts/record-faults.ts http://localhost:5173`.
+ * `npx tsx scripts/record-faults.ts http://localhost:5173` runs the laboratory of faults on a running site, once per
+ * transport, and saves the runs that the page shows before a reader starts one.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { text } from '../src/lib/labs/faults/text.ts';

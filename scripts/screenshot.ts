@@ -1,4 +1,4 @@
-/** `npm run screenshot` takes the pictures in README and on the home page, of the built site in use. */
+/** `npm run screenshot` takes pictures of the built site in use, for README and the home page. */
 import { startHost } from '../tests/lib/host.ts';
 import { launchChromium } from './lib/chromium.ts';
 import { takeInstrumentPictures } from './lib/instrument-pictures.ts';

@@ -35,7 +35,7 @@ if (stamp !== sourceStamp(root, env)) {
 		console.error(`${why}, and the tools for building are not installed: run npm ci`);
 		process.exit(1);
 	}
-	console.log(`${why}: building, which takes up to two minutes, and seconds after an edit …`);
+	console.log(`${why}: building, which takes up to two minutes, or a few seconds after an edit …`);
 	const code = await build(vite);
 	if (code !== 0) process.exit(code);
 }
@@ -75,7 +75,7 @@ async function build(vite) {
 		[/Compressing assets/, 'compressing the files'],
 		[/Building the entries/, 'bundling the server']
 	];
-	const isOmitted =
+	const omittedLine =
 		/^(?:\s*$|\.svelte-kit\/|\s*200 \/|\s*(?:Analysing|Copying|Building (?:app|server)$)|transforming|rendering chunks|computing gzip)/;
 	// SvelteKit names its steps only at this level.
 	const ended = run('pipe', vite, 'build', '--logLevel', 'info');
@@ -86,7 +86,7 @@ async function build(vite) {
 			const step = steps.find(([begins]) => begins.test(line))?.[1];
 			const seconds = Math.round((performance.now() - start) / 1000);
 			if (step !== undefined) console.log(`${String(seconds).padStart(4)} s  ${step} …`);
-			else if (!isOmitted.test(line)) console.log(line);
+			else if (!omittedLine.test(line)) console.log(line);
 		}
 	}
 	return ended;

@@ -1,7 +1,7 @@
 /**
  * `npm run traces` (after `npm run build`) records one message on each transport, from a page in Chromium to the built
  * site. It writes the traces that the wire laboratory plays without a server, the figures that pages print, and the
- * first connection that the home page shows before the reader's own. `npm run traces -- resume` records only the last.
+ * first connection that the home page shows before the reader's own. `npm run traces -- resume` records only this one.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,8 +1,8 @@
 /**
  * `npm run traps` writes the page of all traps: where each is taught, and which test guards against it.
- * `--check` writes nothing and fails if the page is out of date. Both fail if a trap is not taught on any page, if
- * one in tests/traps.ts has no test, if a test names one that is not there, or if a page or tests/traps.ts names one
- * that content/traps.yaml does not have.
+ * `--check` writes nothing and fails if the page is out of date. Both fail if a trap is not taught on any page, if a
+ * trap in tests/traps.ts has no test, if a test names a trap that tests/traps.ts does not have, or if a page or
+ * tests/traps.ts names a trap that content/traps.yaml does not have.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { allTestTitles, trapIds } from './lib/test-titles.ts';

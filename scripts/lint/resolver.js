@@ -8,7 +8,8 @@ export const interfaceVersion = 2;
 
 /**
  * The path that an import or a pattern of `import.meta.glob` names, for eslint-plugin-boundaries.
- * Imports of this project have extensions, so no file has to be looked for. Any other import names a package.
+ * Imports of files are complete paths, so no file has to be looked for. Any import without `$lib/`, `.` or `/` at its
+ * beginning names a package, a virtual module or a module of Node.
  *
  * @param {string} source @param {string} file absolute path of the importing file
  * @returns {{ found: boolean, path?: string | null }} `path` is null for a module of Node

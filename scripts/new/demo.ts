@@ -95,7 +95,7 @@ const browserTest = (
 import { expect, test } from '../lib/test.ts';
 import { openDemo } from './demo.ts';
 
-test('shows the newest events, and stops receiving them', async ({ page }) => {
+test('shows the newest events, and closes the connection on request', async ({ page }) => {
 	const demo = await openDemo(page, '${name}');
 	await expect(demo.getByRole('listitem').first()).toContainText('"type"');
 	await demo.getByRole('button', { name: text.disconnect }).click();

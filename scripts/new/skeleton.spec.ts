@@ -38,6 +38,7 @@ it('gives a demonstration and an example their code, spec and browser test', () 
 	expect(pathsOf('example', 'clock')).toEqual(
 		expect.arrayContaining([
 			'src/lib/examples/clock/Clock.svelte',
+			'src/lib/examples/clock/protocol.spec.ts',
 			'src/routes/api/examples/clock/+server.ts',
 			'content/ja/20-examples/10-clock.md',
 			'tests/e2e/examples/clock.e2e.ts'

@@ -4,7 +4,7 @@ import { demoFiles } from './demo.ts';
 import { exampleFiles } from './example.ts';
 import { pageContent, pagePath } from './page.ts';
 
-/** The files of something new. */
+/** What `npm run new` writes and prints. */
 export interface Skeleton {
 	/** Text by path, relative to the project. */
 	files: ReadonlyMap<string, string>;

@@ -11,8 +11,9 @@ const files = ['package.json', 'package-lock.json', 'tsconfig.json'];
 const variables = ['PUBLIC_SITE_URL', 'PUBLIC_REPO_URL'];
 
 /**
- * Two lines: a hash of all files that a build depends on, and the variables that it writes into pages,
- * as JSON. The hash covers contents, not modification times, which a clone or a copy changes.
+ * Two lines: a hash of the site's sources and configuration, and the variables that a build writes into pages, as
+ * JSON. The hash covers contents, not modification times, which a clone or a copy changes. It does not cover specs or
+ * the files outside `folders`, although pages print parts of some of them, such as tests/samples and deploy.
  * @param {string} root the project's folder
  * @param {Record<string, string | undefined>} env
  */
@@ -43,7 +44,7 @@ export function bakedVariables(stamp) {
 /**
  * @param {string} root
  * @param {string} folder
- * @returns {string[]} paths from the root, without specs, which no build includes
+ * @returns {string[]} paths from the root, without specs
  */
 function filesIn(root, folder) {
 	if (!statSync(join(root, folder), { throwIfNoEntry: false })) return [];

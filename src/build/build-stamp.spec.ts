@@ -62,7 +62,7 @@ describe('sourceStamp', () => {
 	});
 
 	test.each(['src/lib/a.spec.ts', 'README.md', 'tests/a.ts', 'build/index.js'])(
-		'does not change with %s, which no build includes',
+		'does not change with %s, which is not a source of the site',
 		(path) => {
 			const before = sourceStamp(root, {});
 			put(path, 'text');

@@ -64,7 +64,7 @@ export function createCompressor(cache) {
 
 	return {
 		/**
-		 * Writes compressed files beside all texts in a folder.
+		 * Compresses every file in a folder and below that has one of the `compressible` endings, into files beside it.
 		 * @param {string} folder
 		 * @returns {Promise<number>} how many files had no result from an earlier build
 		 */

@@ -37,7 +37,7 @@ describe('the policies', () => {
 		expect(JSON.stringify(directives['script-src'])).not.toContain('unsafe');
 	});
 
-	test('a page may use only what a directive names, no unsafe source, and one Trusted Types policy', () => {
+	test('a page may load only what a directive names; no source is unsafe, and only one Trusted Types policy is allowed', () => {
 		const directives = cspDirectives('');
 		expect(directives['default-src']).toEqual(['none']);
 		expect(JSON.stringify(directives)).not.toMatch(/unsafe|data:|https?:|\*/);

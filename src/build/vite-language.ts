@@ -1,12 +1,12 @@
 import type { Plugin } from 'vite';
 
 const query = /\?in=(?<lang>[a-z]+)$/;
-const hasTexts = /\/src\/lib\/(?:demos|inspector|labs|examples)\/[^?]+$/;
+const inFolderWithTexts = /\/src\/lib\/(?:demos|inspector|labs|examples)\/[^?]+$/;
 
 /**
  * Gives pages in languages other than Japanese their own copy of a demonstration, so that no page loads
- * the texts of two languages. Such a page imports the copy with `?in=en`; the query is added to everything it imports from
- * the folders with texts, where `text.en.ts` replaces `text.ja.ts`.
+ * the texts of two languages. Such a page imports the copy with `?in=en`. The query is added to everything that the
+ * copy imports from the folders with texts, where `text.en.ts` replaces `text.ja.ts`.
  */
 export function languageCopies(): Plugin {
 	return {
@@ -19,7 +19,7 @@ export function languageCopies(): Plugin {
 				...options,
 				skipSelf: true
 			});
-			if (!resolved || resolved.external || !hasTexts.test(resolved.id)) return resolved;
+			if (!resolved || resolved.external || !inFolderWithTexts.test(resolved.id)) return resolved;
 			const lang = found.groups?.['lang'] ?? '';
 			return { ...resolved, id: resolved.id.replace(/\.ja\.ts$/, `.${lang}.ts`) + found[0] };
 		}

@@ -62,7 +62,7 @@ export function realtimeHost(): Plugin {
 
 /**
  * Attaches the realtime server to Vite's HTTP/1.1 server, if there is one. In middleware mode there is none: the
- * parent server has to call `attach` itself (V16).
+ * program that owns the HTTP server has to call `realtime.attach` itself (V16).
  */
 // #region attach
 function attach(
