@@ -37,7 +37,8 @@ beforeAll(() => {
 	copy = mkdtempSync(join(tmpdir(), 'wirelab-new-'));
 	cpSync(root, copy, {
 		recursive: true,
-		filter: (path) => path === root || !notCopied.includes(basename(path)) || path.includes('/src/')
+		filter: (path) =>
+			path === root || !notCopied.includes(basename(path)) || path.startsWith(join(root, 'src/'))
 	});
 	symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
 	for (const args of made) {

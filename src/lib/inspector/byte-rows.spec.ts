@@ -23,6 +23,16 @@ it('gives the characters of a row as many columns as it has bytes', () => {
 	}
 });
 
+it('gives a byte order mark as many columns as it has bytes', () => {
+	const text = `22\r\ndata: {"text":"\ufeffんにちは"}\n\n\r\n`;
+	const [, , unit] = unitsOf([
+		['in', request],
+		['out', response + text]
+	]);
+	const cells = byteRows(unit!, options).flatMap((row) => row.cells);
+	expect(cells.find(({ char }) => char === '\ufeff')?.width).toBe(3);
+});
+
 it('names the layers around a byte, outermost first', () => {
 	const cells = byteRows(message, options).flatMap((row) => row.cells);
 	expect(cells[0]?.layers).toEqual(['http']);

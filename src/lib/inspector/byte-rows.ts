@@ -1,4 +1,5 @@
 import type { WireProtocol } from '$lib/protocol/wire/fields.ts';
+import { textOf } from '$lib/protocol/wire/span.ts';
 import { pathAt } from './measure.ts';
 import type { Unit } from './timeline.ts';
 
@@ -83,8 +84,7 @@ function characterAt(bytes: Uint8Array, offset: number, from: number, to: number
 	const start = characterStart(bytes, offset, from, to);
 	if (start === null) return { char: '·', length: 1 };
 	if (start.at < offset) return { char: '', length: 0 };
-	const text = new TextDecoder().decode(bytes.subarray(offset, offset + start.length));
-	return { char: text, length: start.length };
+	return { char: textOf(bytes, offset, offset + start.length), length: start.length };
 }
 
 /** The longest encoding of a character in UTF-8. */
@@ -97,7 +97,7 @@ function characterStart(bytes: Uint8Array, offset: number, from: number, to: num
 		if (byte >= 0x80 && byte < 0xc0) continue;
 		const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 1;
 		if (at + length <= offset || at + length > to) return null;
-		const text = new TextDecoder().decode(bytes.subarray(at, at + length));
+		const text = textOf(bytes, at, at + length);
 		return text.includes('\ufffd') ? null : { at, length };
 	}
 	return null;

@@ -43,6 +43,8 @@ interface RunOptions {
 	transport: LabTransport;
 	/** Whether the run gets a server of its own. */
 	hasOwnServer: boolean;
+	/** The seed of the plan; null for a manual run. */
+	seed: number | null;
 	/** Null for a manual run. */
 	plan: readonly PlannedFault[] | null;
 }
@@ -63,6 +65,7 @@ export class Run {
 	/** Faults that could not be caused. */
 	missed = $state.raw<readonly FaultName[]>([]);
 	readonly lanes: readonly [Lane, Lane];
+	readonly seed: number | null;
 	readonly plan: readonly PlannedFault[] | null;
 
 	readonly #room = privateRoom('faults');
@@ -77,11 +80,12 @@ export class Run {
 	/** Whether the server has restarted after the last message. */
 	#hasRestarted = false;
 
-	constructor({ transport, hasOwnServer, plan }: RunOptions) {
+	constructor({ transport, hasOwnServer, seed, plan }: RunOptions) {
 		const startedAt = performance.now();
 		const now = () => Math.round(performance.now() - startedAt);
 		this.#now = now;
 		const room = this.#room;
+		this.seed = seed;
 		this.plan = plan;
 		this.#hasOwnServer = hasOwnServer;
 		const prefix = () => this.#server?.prefix ?? '';

@@ -176,6 +176,15 @@ it('covers any bytes of both directions, and never throws', () => {
 	);
 });
 
+it('covers the bytes after a head that does not end', () => {
+	const endless = utf8(`GET / HTTP/1.1\r\nx: ${'a'.repeat(70_000)}`);
+	const decoded = decodeConnection({ in: endless, out: endless });
+	for (const spans of [decoded.in, decoded.out]) {
+		expect(mistakeIn(spans, 0, endless.length)).toBeNull();
+		expect(spans.map(({ field }) => field)).toEqual(['http.head', 'data.unknown']);
+	}
+});
+
 it('reads a stream that is cut anywhere', () => {
 	const out = utf8(
 		'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n' +

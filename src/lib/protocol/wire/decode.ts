@@ -46,13 +46,18 @@ export function decodeConnection(bytes: WireBytes): Decoded {
 		const responseEnd = response?.isComplete
 			? takeBody(bytes.out, response, { target, method, decoded: decoded.out })
 			: null;
-		inAt = requestEnd ?? bytes.in.length;
-		outAt = responseEnd ?? bytes.out.length;
+		inAt = requestEnd ?? (request.isComplete ? bytes.in.length : request.span.to);
+		outAt = responseEnd ?? (response?.isComplete === false ? response.span.to : bytes.out.length);
+		if (isTooLong(request, bytes.in) || (response && isTooLong(response, bytes.out))) break;
 	}
 	addRest(decoded.in, bytes.in, inAt);
 	addRest(decoded.out, bytes.out, outAt);
 	return decoded;
 }
+
+/** Whether a head did not end within its limit, so that the bytes after it cannot be decoded. */
+const isTooLong = ({ isComplete, span }: HttpHead, bytes: Uint8Array) =>
+	!isComplete && span.to < bytes.length;
 
 function addRest(spans: Span[], bytes: Uint8Array, at: number): void {
 	if (at < bytes.length) spans.push(createSpan('data.unknown', at, bytes.length));
