@@ -1,7 +1,7 @@
 import { decodeCodes } from './draw/codes.ts';
 
 /**
- * Mermaid interprets some characters in labels (`#`, `;`, `%%`, `end`) and silently draws the rest. Therefore
+ * Mermaid interprets some characters and words in labels instead of showing them, and reports no error. Therefore
  * the text of a drawing is compared with its source, after drawing and whenever a stored drawing is used.
  */
 

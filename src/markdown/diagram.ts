@@ -13,8 +13,8 @@ import type { Language } from './types.ts';
 export const diagramsFolder = 'content/diagrams';
 
 /**
- * Part of every drawing's file name. Increment it when `drawDiagram` changes: then all drawings are
- * stale, and `npm run diagrams` draws them again.
+ * Part of the hash that names a drawing's file. Increment it when `drawDiagram` changes: then no stored drawing
+ * is used, and `npm run diagrams` draws all of them again.
  */
 const rendererVersion = 2;
 

@@ -15,8 +15,8 @@ interface Entry<Value> {
 }
 
 /**
- * Folders with the code that computes cached results: a changed file in one of them makes all results stale. Their
- * subfolders and specs do not count.
+ * Folders with the code that computes cached results: a changed file in one of them makes all results stale. Only
+ * the files directly in a folder count, without specs.
  */
 const toolFolders = ['src/markdown', 'src/markdown/draw', 'src/hovers'];
 

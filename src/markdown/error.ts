@@ -15,18 +15,15 @@ export class ContentError extends Error {
 	readonly file: string;
 	/** From 1. */
 	readonly line: number;
-	/** Null if there is none. */
-	readonly field: string | null;
 	readonly reason: string;
 	readonly loc: { file: string; line: number; column: number };
 
 	constructor(at: Place, reason: string) {
-		const field = at.field ?? null;
-		super(`${at.file}:${at.line}: ${field === null ? '' : `${field}: `}${reason}`);
+		const field = at.field === undefined ? '' : `${at.field}: `;
+		super(`${at.file}:${at.line}: ${field}${reason}`);
 		this.name = 'ContentError';
 		this.file = at.file;
 		this.line = at.line;
-		this.field = field;
 		this.reason = reason;
 		this.loc = { file: at.file, line: at.line, column: 0 };
 	}

@@ -18,7 +18,7 @@ it('mounts the example', async () => {
 	expect(page.blocks).toEqual([]);
 });
 
-it('prints all files of the example, each folded under its name', async () => {
+it('prints the files of the example except those that only the site needs, each folded under its name', async () => {
 	const page = await compileBody('<ExampleFiles name="chat" />', files);
 	expect(page.blocks.map(({ source }) => source)).toEqual([
 		'src/lib/examples/chat/Chat.svelte',

@@ -17,8 +17,8 @@ const hidden = /(^|\/)(index|meta\.\w+)\.ts$|\.spec\.ts$/;
 export const examples = mounting({ tag: 'Example', folder: 'examples', noun: 'example' });
 
 /**
- * `<ExampleFiles name="…" />`: prints all files in the folder of an example and in the folder of its endpoints.
- * It has its own tag, so that a page can first say where to start reading.
+ * `<ExampleFiles name="…" />`: prints the files in the folder of an example and in the folder of its endpoints,
+ * except those that only the site needs. It has its own tag, so that a page can first say where to start reading.
  */
 export const exampleFiles: Feature = {
 	transformLines: (lines, page) =>

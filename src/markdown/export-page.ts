@@ -19,8 +19,8 @@ const tokenLine = new RegExp(`^(?<prefix>.*)${open}(?<index>\\d+)${close}$`, 'gm
 
 /**
  * Writes a page as plain Markdown for tools: printed code and facts are filled in, diagrams keep
- * their Mermaid source, and live parts become links. Pages are compiled first, so that mistakes of
- * authors are reported there.
+ * their Mermaid source, and live parts become links. Mistakes of
+ * authors are left to `compilePage`, which reports them.
  */
 export function exportPage(source: string, options: ExportOptions): string {
 	const { path, url, file } = options;

@@ -28,7 +28,7 @@ it('marks an expired fact', async () => {
 	);
 });
 
-it('treats the syntax as text in code', async () => {
+it('does not replace the syntax in code', async () => {
 	expect(await render('`[[fact:ws-version]]`', { [factsFile]: yaml })).toBe(
 		'<p><code>[[fact:ws-version]]</code></p>'
 	);

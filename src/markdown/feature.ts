@@ -9,10 +9,10 @@ import type { Node } from './tree.ts';
 import type { Language } from './types.ts';
 
 /**
- * One addition to Markdown, or one rule that pages follow: an object in its own file, listed
- * in `features.ts`. Each method is called for all features, in the order of that list, before the next
- * method is: `renderFence`, `transformLines`, then (after mdsvex has parsed the Markdown) `render` and
- * `renderHtml`. All methods throw ContentError for an author's mistake.
+ * One addition to Markdown, or one rule that pages follow: an object that is listed in `features.ts`. The
+ * methods run one after the other, each for all features in the order of that list: `renderFence`,
+ * `transformLines`, then (after mdsvex has parsed the Markdown) `render` and `renderHtml`. All methods throw
+ * ContentError for an author's mistake.
  */
 export interface Feature<State = unknown> {
 	/** Creates the object in which `transformLines` stores what it finds in a page, for `render`. */

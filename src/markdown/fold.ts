@@ -18,9 +18,10 @@ const end = /^\s*<\/(?<name>Details|Challenge|Solution)>\s*$/;
 const heading = /^#{1,3}\s/;
 
 /**
- * `<Details title="…">` folds what only some readers need; the browser finds text in it, and print
- * shows it. `<Challenge title="…">` is an exercise, and `<Solution>` in it folds the answer. None
- * contains a heading: links lead to headings, which must not be folded, and the title of an exercise is none.
+ * `<Details title="…">` folds what only some readers need; the browser's search finds text in it, and
+ * print shows it. `<Challenge title="…">` is an exercise, and `<Solution>` in it folds the answer. None of them may
+ * contain a heading: a link could not scroll to a folded one, and in an exercise it would be in the table of
+ * contents without the exercise's own title.
  */
 export const folds: Feature = {
 	transformLines(lines, page) {

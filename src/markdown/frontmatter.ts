@@ -21,8 +21,8 @@ const schema = v.object(
 );
 
 /**
- * Splits a page into its validated front matter and the lines of its body, without comments. Every reader
- * of pages calls this first, so that all of them process the same content.
+ * Splits a page into its validated front matter and the lines of its body, without comments. All code
+ * that reads pages calls this first, and so processes the same content.
  * Throws all mistakes of the front matter, each with its line and field.
  */
 export function readFrontmatter(

@@ -11,8 +11,6 @@ export interface Mermaid {
 	render(id: string, source: string): Promise<{ svg: string }>;
 }
 
-// Mermaid measures text at `fontSize`, slightly larger than a page shows it (15px, diagram.css), so that a wider
-// font fits too.
 const fontFamily =
 	'"Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", Meiryo, sans-serif';
 

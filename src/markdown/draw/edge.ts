@@ -10,7 +10,7 @@ const heads = [
 	{ marker: /circle(?:End|Start)(?:-margin)?$/, kind: 'circle', beyond: 4 }
 ] as const;
 
-/** A wider stroke, in pixels, makes a line thick. */
+/** The widest stroke of a line that is not thick, in pixels. */
 const maxThinWidth = 3;
 /** Distance in pixels from the end of a line to the point that gives the direction of its head. */
 const headDistance = 3;

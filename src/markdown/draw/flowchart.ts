@@ -61,7 +61,7 @@ function rounded(sketch: SVGGElement): string {
 	return tag('rect', { x, y, width, height, rx: height / 2 });
 }
 
-/** The name of a node in the source, from ids such as `dg-flowchart-start-0`. */
+/** The name of a node in the source, from ids such as `drawn-flowchart-start-0`. */
 function nodeName(id: string): string {
 	return id.replace(/^[^-]*-(?:flowchart|state)-/, '').replace(/-\d+$/, '');
 }

@@ -28,8 +28,7 @@ export function sequence(root: SVGSVGElement): string {
 	const roles: [selector: string, draw: Draw][] = [
 		['rect.rect', (rect) => shape(rect, 'd-zone')],
 		['line.actor-line', (line) => shape(line, 'd-lifeline')],
-		['g[data-et="participant"], g.actor-man', actor],
-		['g:has(> rect.actor)', actor],
+		['g[data-et="participant"], g.actor-man, g:has(> rect.actor)', actor],
 		['rect[class^="activation"]', (rect) => shape(rect, 'd-activation')],
 		['g[data-et="control-structure"]', frame],
 		['g[data-et="note"]', note],

@@ -103,11 +103,11 @@ export interface TextPlace {
 	className?: string;
 	/** Of the last line. */
 	baseline?: number;
-	/** The box in which it is centered. */
+	/** The box in which the text is centered vertically. */
 	within?: Box;
 }
 
-/** Font size of the layout, in pixels. */
+/** Font size of the layout, in pixels: larger than on a page (15px, diagram.css), so that wider fonts fit too. */
 export const fontSize = 16;
 // Distance of the middle of Japanese characters from their baseline.
 const middle = fontSize * 0.36;

@@ -35,7 +35,7 @@ it('without a recording the status is that of the run alone', () => {
 	expect(statusOf(failed, null)).toBe(text.phases.failed);
 });
 
-it('while a reader waits for a server the recording is shown, with the position in the queue or the reason', () => {
+it('the status tells the position in the queue for a server, or why there is none, and the recording stays shown', () => {
 	const waiting = { ...run, phase: 'preparing', position: 2 } as const;
 	expect(shownRun(waiting)).toBeNull();
 	expect(statusOf(waiting, recorded)).toBe(text.queued(2));
@@ -48,7 +48,7 @@ it('while a reader waits for a server the recording is shown, with the position 
 	expect(statusOf({ ...run, phase: 'cancelled' }, recorded)).toContain(text.phases.cancelled);
 });
 
-it('a run that the end of its throw-away server has stopped stays shown, and the status names a Redis that is down', () => {
+it('a run stays shown after its throw-away server has ended, and the status says when Redis is down', () => {
 	const gone = { ...run, phase: 'gone' } as const;
 	expect(shownRun(gone)).toBe(gone);
 	expect(statusOf(gone, recorded)).toBe(text.phases.gone);

@@ -11,7 +11,7 @@ type RunStatus = Pick<
 	'phase' | 'isLimited' | 'isStoreDown' | 'missed' | 'noServer' | 'position'
 >;
 
-/** What the status line says: about the run, and about the recording where that is shown. */
+/** What the status line says about the run; also about the recording, unless a run replaces it or is about to. */
 export function statusOf(
 	run: RunStatus | null,
 	recorded: Pick<Recorded, 'day' | 'seed'> | null

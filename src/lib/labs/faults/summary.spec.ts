@@ -6,11 +6,11 @@ import { predictLost } from './oracle.ts';
 const everyMs = 400;
 
 interface Step {
-	/** Whether the connection is cut before this message, so that a client without resuming loses it. */
+	/** Whether the connection is down when this message is sent, so that a client that does not resume loses it. */
 	isCut: boolean;
 }
 
-/** A run in which the connection is cut before some messages; the client rejoins before the next message without a cut. */
+/** A run in which some messages are sent while the connection is down. It is back before each of the others is sent. */
 function run(steps: readonly Step[], resumes: boolean): RunEvent[] {
 	const events: RunEvent[] = [{ type: 'joined', after: 0, at: 0 }];
 	let missed: number[] = [];
@@ -81,8 +81,8 @@ describe('any run', () => {
 				const { cells, sent, received, lost } = summarize(events);
 				const waiting = cells.filter(({ state }) => state === 'waiting').length;
 				expect(received + lost + waiting).toBe(sent);
-				const published = events.filter(({ type }) => type === 'accepted');
-				expect(sent).toBe(new Set(published.map((e) => 'seq' in e && e.seq)).size);
+				const published = events.filter((event) => event.type === 'accepted');
+				expect(sent).toBe(new Set(published.map(({ seq }) => seq)).size);
 			})
 		);
 	});

@@ -157,6 +157,6 @@ function wholeAfter(
 ): number | null {
 	if (block.some(({ times }) => times === 0)) return null;
 	const late = new Set(block.filter(({ state }) => state === 'late').map(({ seq }) => seq));
-	const last = events.findLast((event) => event.type === 'received' && late.delete(event.seq));
+	const last = events.findLast((event) => event.type === 'received' && late.has(event.seq));
 	return last ? last.at - faultAt : 0;
 }

@@ -32,8 +32,8 @@ export class ThrowAwayServer {
 	}
 
 	/**
-	 * Resolves when it can be used, or with the reason why there is none; null after `signal` was aborted.
-	 * @param onPosition called with the position in the queue; 0: it starts
+	 * Resolves with the server once it can be used, or the reason if there is none, or null if `signal` was aborted.
+	 * @param onPosition called with the server's position in the queue, and with 0 while it starts
 	 */
 	static async create(
 		signal: AbortSignal,
@@ -88,7 +88,7 @@ function reasonOf(status: number): NoServer {
 	return status === 429 || status === 503 ? 'busy' : 'unreachable';
 }
 
-/** `status` is 0 without a response, or if its body is not JSON. */
+/** `status` is 0 if no response arrives, or if the body of the response is not JSON. */
 async function ask(
 	method: string,
 	path: string,

@@ -79,9 +79,9 @@ function createCount(group: Element): SVGTextElement {
 }
 
 /**
- * Where an arrow starts, from its attributes: one of the two drawings is hidden, and WebKit throws an InvalidStateError
- * when it is asked for a point of a hidden line, which SVG 2 allows (SVGGeometryElement). An arrow from a place to
- * itself is a path that returns to where it started.
+ * Where an arrow starts, from its attributes: one of the two drawings is hidden, and WebKit, as SVG 2 allows
+ * (SVGGeometryElement), throws an InvalidStateError when it is asked for a point of a hidden line. An arrow from a
+ * place to itself is a path that returns to where it started.
  */
 function startOf(group: Element): { x: number; y: number; isToRight: boolean } | undefined {
 	const line = group.querySelector('line');

@@ -43,7 +43,7 @@ const names = (kind: Parameters<typeof signalsOf>[0], records: TraceRecord[]) =>
 const switching =
 	'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
 
-/** A frame of up to 125 bytes (RFC 6455 §5.2); a client's is masked, here by zeros. */
+/** A frame with a payload of up to 125 bytes (RFC 6455 §5.2); a client's is masked, here by zeros. */
 function frame(opcode: number, text: string, isMasked = false): Uint8Array {
 	const payload = Buffer.from(text);
 	const head = [0x80 | opcode, payload.length | (isMasked ? 0x80 : 0)];

@@ -10,8 +10,8 @@ export class SseDriver implements Driver {
 	readonly #source: EventSource;
 	readonly #connection = randomId(24);
 	#wasCut = $state(false);
-	/** Whether the connection has been lost: what arrives from then on has been resumed. */
-	#isResumed = false;
+	/** Whether the connection has been lost. All messages from then on come from the resumed stream. */
+	#wasLost = false;
 
 	constructor(options: DriverOptions) {
 		this.#options = options;
@@ -21,10 +21,10 @@ export class SseDriver implements Driver {
 		const source = new EventSource(addressOf('/api/events', query));
 		this.#source = source;
 		source.onopen = () => (this.isOpen = true);
-		source.onmessage = () => mark(this.#isResumed ? 'browser:message:resume' : 'browser:message');
+		source.onmessage = () => mark(this.#wasLost ? 'browser:message:resume' : 'browser:message');
 		source.onerror = () => {
 			this.isOpen = false;
-			this.#isResumed = true;
+			this.#wasLost = true;
 			mark('browser:error');
 		};
 	}

@@ -50,7 +50,7 @@ function acknowledgedId(records: readonly TraceRecord[]): string | undefined {
 	return steps.find(({ step }) => step === 'acknowledged')?.messageId;
 }
 
-/** The units of a sent message: of a body, its request and the response; of a frame, also the one that acknowledges it. */
+/** The units of a sent message: the request with it and the response, or the frame with it and the acknowledgement. */
 function withAnswer(
 	units: readonly Unit[],
 	sent: Unit,
@@ -72,11 +72,11 @@ function costOf(units: readonly Unit[], unit: Unit, text: string): Cost {
 	for (const { span } of units) {
 		for (const [share, bytes] of measure(span)) shares.set(share, (shares.get(share) ?? 0) + bytes);
 	}
-	// query.live has JSON within JSON, in which the text is not a member with that name.
-	const ofText = new TextEncoder().encode(text).length;
+	// With query.live, the text is within a JSON string, where `measure` finds no members: it counts the text as JSON.
 	if (!shares.has('text')) {
-		shares.set('text', ofText);
-		shares.set('json', (shares.get('json') ?? 0) - ofText);
+		const textBytes = new TextEncoder().encode(text).length;
+		shares.set('text', textBytes);
+		shares.set('json', (shares.get('json') ?? 0) - textBytes);
 	}
 	return { shares, ...countUnits(units), unit };
 }

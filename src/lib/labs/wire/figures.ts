@@ -6,7 +6,7 @@ import { costsOf, countUnits, type Amount } from './compare.ts';
 import { messageText, recordedNames, type RecordedName, type RecordedTrace } from './recorded.ts';
 
 interface TransportFigures {
-	/** Until the connection carries data: what is needed once, however many messages follow. */
+	/** What opening the connection takes, up to its first data; needed once for all messages. */
 	handshake: Amount;
 	/** One message from the client, with the server's answer. */
 	sent: Amount;
@@ -72,7 +72,7 @@ function isData({ connection, span }: Unit): boolean {
 	return span.field === 'http.chunk' || span.field === 'websocket.frame';
 }
 
-/** Engine.IO and Socket.IO use frames for their own handshake too. */
+/** Whether a span is, or contains, an event of Socket.IO. Not every frame has one: some belong to the handshake. */
 function isEvent({ field, value, children }: Span): boolean {
 	return (field === 'socket-io.packet' && value === 'EVENT') || children.some(isEvent);
 }

@@ -1,6 +1,6 @@
 import { transportNames } from '../../demos/transport-names.ja.ts';
 
-/** The texts of the laboratory. */
+/** The texts of the wire laboratory. */
 export const text = {
 	names: transportNames,
 	comparison: 'メッセージ1件のバイト数',
