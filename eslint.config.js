@@ -7,7 +7,7 @@ import svelteConfig from './svelte.config.js';
 
 export default ts.config(
 	{ ignores: ['node_modules/', 'build/', '.svelte-kit/', 'test-results/', 'coverage/'] },
-	// Files of another project, which is type-checked as a whole by tests/downloads.
+	// Files of another project, which tests/host/downloads.spec.ts type-checks as a whole.
 	{ ignores: ['src/downloads/template/'] },
 	// Files of the project that tests/first-steps makes and type-checks.
 	{ ignores: ['tests/first-steps/steps/', 'tests/first-steps/kit-3/probes/'] },
@@ -42,13 +42,13 @@ export default ts.config(
 			],
 			'@typescript-eslint/consistent-type-imports': [
 				'error',
-				// `import('x').Y` is the only way to name a type in a declaration file without an import.
+				// A declaration file without imports can name a type of a module only as `import('x').Y`.
 				{ fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }
 			],
 			// An async method without await returns the promise that its interface requires, and turns a
 			// throw into a rejection.
 			'@typescript-eslint/require-await': 'off',
-			// It also reports methods of objects made of closures, which use no `this`.
+			// The rule also reports methods of objects made of closures, which use no `this`.
 			'@typescript-eslint/unbound-method': 'off',
 			// Numbers read well in messages. Objects, which would print [object Object], stay an error.
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -57,9 +57,9 @@ export default ts.config(
 				// `const { secret, ...rest } = x` is how a field is left out.
 				{ ignoreRestSiblings: true, argsIgnorePattern: '^_' }
 			],
-			// A text is counted and cut in code points here, on purpose: the contract counts them so.
+			// Texts are counted and cut in code points on purpose: the contract limits them in code points.
 			'@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
-			// Callbacks that return what they call are short and clear; the rule wants braces.
+			// Callbacks such as `() => close()` are short and clear; the rule wants braces around the call.
 			'@typescript-eslint/no-confusing-void-expression': 'off'
 		}
 	},
@@ -72,7 +72,7 @@ export default ts.config(
 			'svelte/prefer-const': 'error',
 			// The site has no base path, and every navigation loads a new document.
 			'svelte/no-navigation-without-resolve': 'off',
-			// It takes the words after a code, which give the reason, for codes; the compiler does not.
+			// The rule treats the reason that follows a code as more codes; the compiler does not.
 			'svelte/no-unused-svelte-ignore': 'off',
 			// ESLint does not know the types of snippets' parameters; svelte-check does.
 			'@typescript-eslint/no-unsafe-argument': 'off',
@@ -132,7 +132,7 @@ export default ts.config(
 		rules: { 'max-lines-per-function': ['error', 70] }
 	},
 	{
-		// Command-line programs print with it.
+		// Command-line programs print to the console.
 		files: ['scripts/**', 'bench/**'],
 		rules: { 'no-console': 'off' }
 	},

@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: measures CPU, latency and memory, as ratios to other servers in the same run.
+ * `npm run bench`: measures CPU, latency and memory, of our server and of others in the same run.
  * bench/README.md describes the method and the results.
  */
 import { cpus } from 'node:os';

@@ -2,11 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { getRequest, setResponse } from '@sveltejs/kit/node';
 import { messageOf, onPublish, runPeer } from '../lib/peer.ts';
 
-interface Reader {
-	send(chunk: Uint8Array): void;
-}
-
-const readers = new Set<Reader>();
+const readers = new Set<ReadableStreamDefaultController<Uint8Array>>();
 const encoder = new TextEncoder();
 const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
 
@@ -15,12 +11,11 @@ function GET({ request }: { request: Request }): Response {
 	let leave = () => {};
 	const stream = new ReadableStream<Uint8Array>({
 		start(controller) {
-			const reader: Reader = { send: (chunk) => controller.enqueue(chunk) };
-			readers.add(reader);
-			leave = () => readers.delete(reader);
+			readers.add(controller);
+			leave = () => readers.delete(controller);
 			request.signal.addEventListener('abort', leave, { once: true });
 			// SvelteKit sends the head together with the first bytes.
-			reader.send(encoder.encode(':\n\n'));
+			controller.enqueue(encoder.encode(':\n\n'));
 		},
 		cancel() {
 			leave();
@@ -41,6 +36,6 @@ onPublish(server, (text) => {
 	const message = messageOf(text);
 	const data = JSON.stringify(message);
 	const event = encoder.encode(`event: message\nid: ${message.id}\ndata: ${data}\n\n`);
-	for (const reader of readers) reader.send(event);
+	for (const reader of readers) reader.enqueue(event);
 });
 runPeer(server);

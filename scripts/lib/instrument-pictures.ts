@@ -13,7 +13,7 @@ const quality = 82;
 /** The space around an instrument, in px. */
 const margin = 16;
 
-/** Prepares an instrument in use; resolves with the element at the top of the picture. */
+/** Opens the page of an instrument and uses it; resolves with the element at the top of the picture. */
 const scenes: Record<string, (page: Page, url: string) => Promise<Locator>> = {
 	async wire(page, url) {
 		await page.goto(`${url}/labs/wire/`);

@@ -80,9 +80,8 @@ export function withoutIds(title: string): string {
 function calleeNames(node: ts.Expression): string[] {
 	if (ts.isIdentifier(node)) return [node.text];
 	if (ts.isPropertyAccessExpression(node)) return [...calleeNames(node.expression), node.name.text];
-	if (ts.isCallExpression(node) || ts.isTaggedTemplateExpression(node)) {
-		return calleeNames(ts.isCallExpression(node) ? node.expression : node.tag);
-	}
+	if (ts.isCallExpression(node)) return calleeNames(node.expression);
+	if (ts.isTaggedTemplateExpression(node)) return calleeNames(node.tag);
 	return [];
 }
 

@@ -145,7 +145,7 @@ test('as root on Debian, the tool is installed with apt after a message [command
 	expect(printed[0]).toContain('apt-get install -y teapot tea');
 });
 
-test('if apt fails, its last line is in the message', () => {
+test('if apt fails, the reason contains the last line of its output', () => {
 	const missing = ensureTool(
 		tool,
 		machine({

@@ -33,7 +33,7 @@ export function findMentions(
 	const found: TrapMention[] = [];
 	let section: Section = { url: path, title: nav, page: nav };
 	const { body } = readFrontmatter(source, file);
-	// Only the options of a code block are searched.
+	// Of a code block, only the options are searched.
 	const lines = replaceFences(body, file, ({ meta }) => optionsMarker + meta);
 	for (const { text } of lines) {
 		const heading = /^#{2,} (.*) \[#([\w-]+)\]$/.exec(text);
@@ -74,7 +74,7 @@ function linkText({ title, page }: Section, mentions: readonly TrapMention[]): s
 	return isRepeated && title !== page ? `${page}：${title}` : title;
 }
 
-/** The traps as Markdown, a table for each severity: ID, mistake, sections, the first test that guards against it. */
+/** The traps as Markdown, a table for each severity: ID, mistake, sections, the first file with a test. */
 export function trapTables(
 	traps: Map<string, Trap>,
 	mentions: readonly TrapMention[],

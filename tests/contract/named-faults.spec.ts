@@ -29,7 +29,7 @@ describe.each(transports.filter(({ isStream }) => isStream))('over $name', ({ co
 		const name = randomId(24);
 		const client = connect(server, { room, connection: name });
 		await client.ready();
-		// Otherwise a delay would include the event about its own presence.
+		// Otherwise a fault could also apply to the presence event about this client.
 		await client.next('presence');
 		return { name, client };
 	}
@@ -107,7 +107,7 @@ describe('a poll', () => {
 		});
 	}
 
-	/** A poll that waits on the server, gets a fault and then a message. */
+	/** Starts a poll and, while it waits, causes a fault on it and publishes a message. */
 	async function pollWith(fault: Fault) {
 		const room = newRoom();
 		const { body } = await publish(server, room, 'first');
@@ -130,7 +130,7 @@ describe('a poll', () => {
 	it('gets one whole response on duplicate, and its socket stays usable [named-fault]', async () => {
 		const { answer, again } = await pollWith('duplicate');
 		expect(await answer).toMatchObject({ messages: [{ text: 'second' }] });
-		// A second response on the socket would be an error of the next request.
+		// A second response would close the socket, or be read as the response to the next request.
 		expect(await again()).toMatchObject({ messages: [{ text: 'second' }] });
 	});
 

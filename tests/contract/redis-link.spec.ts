@@ -6,7 +6,7 @@ import { until } from './lib/wait.ts';
 const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 
 describe.skipIf(redisTool === null)(
-	`the connection to Redis that an instance shares${redisHint}`,
+	`the connection to Redis that the parts of an instance share${redisHint}`,
 	() => {
 		let redis: TestRedis;
 		let link: RedisLink;

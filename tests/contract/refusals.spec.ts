@@ -28,9 +28,9 @@ const invalidClientIds = ['', '!', 'a b', 'a.b', 'é', 'x'.repeat(65)];
 const validClientIds = ['a', '_', '-', 'A-z_09', 'x'.repeat(64)];
 
 onEachBroker((instances) => {
-	let closedRooms: TestServer;
+	let withoutOpenRooms: TestServer;
 	beforeAll(async () => {
-		closedRooms = await instances.start({ OPEN_ROOMS: '0' });
+		withoutOpenRooms = await instances.start({ OPEN_ROOMS: '0' });
 	});
 
 	describe.each(transports)('over $name', ({ connect }) => {
@@ -53,11 +53,11 @@ onEachBroker((instances) => {
 
 		it('rejects a guessable room unless OPEN_ROOMS is on [settings-open-rooms]', async () => {
 			for (const room of ['general', 'x'.repeat(19), `${randomId(20)}-`]) {
-				const client = connect(closedRooms, { room });
+				const client = connect(withoutOpenRooms, { room });
 				expect(await client.refused(), room).toMatchObject({ code: 'room_closed' });
 				client.close();
 			}
-			const client = connect(closedRooms, { room: `general-${randomId(20)}` });
+			const client = connect(withoutOpenRooms, { room: `general-${randomId(20)}` });
 			await client.ready();
 			client.close();
 		});

@@ -50,7 +50,7 @@ onEachBroker((instances) => {
 		expect((await say(other, newRoom(), from())).status).toBe(201);
 	});
 
-	it('an address that joins rooms over twenty connections gets its ten, and takes none from others [settings-max-rooms-per-ip]', async () => {
+	it('an address that joins rooms over twenty connections gets only ten, and other addresses can still join [settings-max-rooms-per-ip]', async () => {
 		const headers = from();
 		const clients = numbers(20).map(() => new SocketIoTestClient(server, { headers }));
 		const answers = await Promise.all(
@@ -69,7 +69,7 @@ onEachBroker((instances) => {
 			bystander.close();
 		}
 		for (const client of clients) client.close();
-		// Rooms without messages are evicted as soon as they are empty.
+		// At the limit, a room with neither members nor messages is evicted for a new one.
 		await until(
 			async () => (await say(server, newRoom(), headers)).status === 201,
 			'a room for the same address'

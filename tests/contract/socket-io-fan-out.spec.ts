@@ -19,10 +19,10 @@ const connections = () => readMetric(server, 'wirelab_connections{transport="soc
 const closedAsStalled = () =>
 	readMetric(server, 'wirelab_connections_closed_total{transport="socket-io",code="4408"}');
 
-describe('a room with readers on every Socket.IO transport', () => {
+describe('rooms over Socket.IO', () => {
 	const transportLists = [['websocket'], ['polling'], ['polling', 'websocket']];
 
-	it('delivers every message once and in order, in bursts of 1 to 200 messages', async () => {
+	it('deliver every message once and in order over every transport, in bursts of 1 to 200 messages', async () => {
 		const room = newRoom();
 		const readers = transportLists.map(
 			(transports) => new SocketIoTestClient(server, { transports })
@@ -45,7 +45,7 @@ describe('a room with readers on every Socket.IO transport', () => {
 		writer.close();
 	});
 
-	it('sends one socket its messages in order, and its acknowledgements in order', async () => {
+	it('send one socket its messages in order, and its acknowledgements in order', async () => {
 		const room = newRoom();
 		const client = new SocketIoTestClient(server);
 		await client.ask('join-room', { room });
@@ -62,7 +62,7 @@ describe('a room with readers on every Socket.IO transport', () => {
 		client.close();
 	});
 
-	it('sends no message of a room before the acknowledgement of its join, when a client joins 20 at once', async () => {
+	it('send no message of a room before the acknowledgement of its join, when a client joins 20 at once', async () => {
 		const rooms = Array.from({ length: 20 }, newRoom);
 		const writers = rooms.map((room) => WebSocketTestClient.connect(server, { room }));
 		await Promise.all(writers.map((writer) => writer.ready()));
@@ -99,7 +99,7 @@ describe('a room with readers on every Socket.IO transport', () => {
 		for (const writer of writers) writer.close();
 	});
 
-	it('delivers unusual and long texts unchanged', async () => {
+	it('deliver unusual and long texts unchanged over every transport', async () => {
 		const room = newRoom();
 		const readers = transportLists.map(
 			(transports) => new SocketIoTestClient(server, { transports })

@@ -26,7 +26,7 @@ const untilCount = (client: SocketIoTestClient, count: number) =>
 	until(() => client.of('presence').at(-1)?.count === count, `${count} people present`);
 
 onEachBroker((instances) => {
-	describe('a room of about fifty members on all instances together', () => {
+	describe('a room of about fifty or more members on all instances together', () => {
 		it('announces members by name up to the fiftieth, and others only by presence [socket-io-notices-limit]', async () => {
 			const room = newRoom();
 			const witness = await connect(instances.first, room);
@@ -45,7 +45,7 @@ onEachBroker((instances) => {
 			await fiftyFirst.ask('leave-room', { room });
 			await untilCount(witness, 50);
 			fiftieth.close();
-			await until(() => witness.notices.length === 2, 'the leaving of the fiftieth person');
+			await until(() => witness.notices.length === 2, 'the notice that the fiftieth person left');
 			expect(witness.notices).toEqual([
 				{ event: 'user-joined', room, user },
 				{ event: 'user-left', room, user }

@@ -110,7 +110,7 @@ describe('rooms', () => {
 });
 
 describe('what a client must not do', () => {
-	it('I4: join the room named like the id of another socket', async () => {
+	it('I4: join the room whose name is the id of another socket', async () => {
 		const [victim, attacker] = [await connected(), await connected()];
 		const answer = await attacker.ask('join-room', { room: victim.socket.id });
 		expect(answer).toMatchObject({ ok: false, code: 'bad_room' });
@@ -191,7 +191,7 @@ describe('what a client must not do', () => {
 	});
 });
 
-it('I11: a reconnected client is a new socket in no room and resumes with after [socket-io-recovery]', async () => {
+it('I11: a reconnected client is a new socket in no room, and resumes when it joins with its last cursor [socket-io-recovery]', async () => {
 	const room = newRoom();
 	const client = new SocketIoTestClient(server, { reconnection: true });
 	const first = await client.ask('join-room', { room });

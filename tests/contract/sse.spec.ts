@@ -234,7 +234,7 @@ describe('a poll', () => {
 		void poll.then(({ body }) => answered.push(body));
 		for (let n = 1; answered.length === 0; n++) await publish(server, room, `after ${n}`);
 		const { body } = await poll;
-		const [message] = body?.['messages'] as { text: string; id: string }[];
+		const [message] = body?.['messages'] as { text: string }[];
 		expect(message?.text).toMatch(/^after/);
 	});
 });
