@@ -42,7 +42,7 @@ export default {
 					'../scripts/**/*.ts',
 					'../bench/**/*.ts'
 				],
-				// Files of other projects: checked there (tests/first-steps).
+				// Files of other projects: checked there (tests/host/downloads.spec.ts, tests/first-steps).
 				exclude: [
 					...config.exclude,
 					'../src/downloads/template',
