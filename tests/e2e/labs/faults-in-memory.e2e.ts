@@ -2,7 +2,7 @@ import { predictLost } from '../../../src/lib/labs/faults/oracle.ts';
 import { summarize } from '../../../src/lib/labs/faults/summary.ts';
 import { text } from '../../../src/lib/labs/faults/text.ts';
 import { expect, test } from '../lib/test.ts';
-import { eventsOf, lostOf, pane, runMs } from './faults-lab.ts';
+import { savedRun, lostOf, pane, runMs } from './faults-lab.ts';
 import { openLab } from './lab.ts';
 
 // A host that finds no redis-server. The test runner may have set REDIS_SERVER_PATH, so it is cleared here.
@@ -21,7 +21,7 @@ test(
 		await expect(lab.getByText(text.phases.finished)).toBeVisible({ timeout: runMs });
 		await expect(pane(lab, 'robust').locator('[data-verdict=whole]')).toBeVisible();
 
-		const { naive, robust } = await eventsOf(page, lab);
+		const { naive, robust } = await savedRun(page, lab);
 		const simple = summarize(naive);
 		expect(simple.cells.filter(({ state }) => state === 'lost').map(({ seq }) => seq)).toEqual(
 			predictLost(naive)
@@ -54,7 +54,7 @@ test(
 		}
 		await lab.getByRole('button', { name: text.stop }).click();
 
-		const { naive, robust } = await eventsOf(page, lab);
+		const { naive, robust } = await savedRun(page, lab);
 		const { lost, knownLost } = summarize(robust);
 		expect(lost).toBeGreaterThan(2);
 		expect(knownLost).toBe(lost);

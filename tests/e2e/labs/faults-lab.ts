@@ -14,10 +14,14 @@ export const pane = (lab: Locator, kind: keyof typeof text.kinds) =>
 export const lostOf = (lab: Locator, kind: keyof typeof text.kinds) =>
 	numberIn(pane(lab, kind), text.counts.lost);
 
-/** The events of the run that the page shows. */
-export async function eventsOf(page: Page, lab: Locator) {
+/** The saved result of the run that the page shows. */
+export async function savedRun(page: Page, lab: Locator) {
 	const downloading = page.waitForEvent('download');
 	await lab.getByRole('button', { name: text.save }).click();
 	const path = await (await downloading).path();
-	return JSON.parse(readFileSync(path, 'utf8')) as Record<'naive' | 'robust', RunEvent[]>;
+	return JSON.parse(readFileSync(path, 'utf8')) as {
+		seed: number | null;
+		naive: RunEvent[];
+		robust: RunEvent[];
+	};
 }
