@@ -12,19 +12,20 @@ const variables = ['PUBLIC_SITE_URL', 'PUBLIC_REPO_URL'];
 
 /**
  * Two lines: a hash of the site's sources and configuration, and the variables that a build writes into pages, as
- * JSON. The hash covers contents, not modification times, which a clone or a copy changes. It does not cover specs or
- * the files outside `folders`, although pages print parts of some of them, such as tests/samples and deploy.
+ * JSON. The hash covers contents, not modification times, which a clone or a copy changes. Of specs and of the files
+ * outside `folders` it covers those that pages print, such as tests/samples and deploy.
  * @param {string} root the project's folder
  * @param {Record<string, string | undefined>} env
  */
 export function sourceStamp(root, env) {
 	const hash = createHash('sha256');
 	const configs = readdirSync(root).filter((name) => /\.config\.[jt]s$|^\.env/.test(name));
-	for (const path of [
-		...files,
-		...configs,
-		...folders.flatMap((name) => filesIn(root, name))
-	].sort()) {
+	const own = [...files, ...configs, ...folders.flatMap((name) => filesIn(root, name))];
+	const printed = own
+		.filter((path) => path.endsWith('.md'))
+		.flatMap((path) => [...readFileSync(join(root, path), 'utf8').matchAll(/\bfile=([^#\s]+)/g)])
+		.map(([, path = '']) => path);
+	for (const path of [...new Set([...own, ...printed])].sort()) {
 		const content = readIfFile(join(root, path));
 		if (content) hash.update(`${path}\0${content.length}\0`).update(content);
 	}

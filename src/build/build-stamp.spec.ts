@@ -15,7 +15,8 @@ beforeEach(() => {
 	put('package.json', '{}');
 	put('vite.config.ts', 'export default {}');
 	put('src/lib/a.ts', 'a');
-	put('content/ja/index.md', '# a');
+	put('content/ja/index.md', '# a\n```ts file=tests/sample.ts#part\n```');
+	put('tests/sample.ts', 'a');
 });
 
 afterEach(() => rmSync(root, { recursive: true }));
@@ -26,6 +27,7 @@ describe('sourceStamp', () => {
 		['src/lib/new.ts', 'a'],
 		['content/ja/index.md', '# b'],
 		['static/icon.svg', '<svg/>'],
+		['tests/sample.ts', 'b'],
 		['vite.config.ts', 'export default { }'],
 		['svelte.config.js', 'export default {}'],
 		['package-lock.json', '{}'],
