@@ -2,11 +2,13 @@
  * `npx tsx scripts/record-faults.ts http://localhost:5173` runs the laboratory of faults on a running site, once per
  * transport, and saves the runs that the page shows before a reader starts one.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { text } from '../src/lib/labs/faults/text.ts';
 import { launchChromium } from './lib/chromium.ts';
+import { writeJson } from './lib/write-json.ts';
 
-const file = new URL('../src/lib/labs/faults/recorded.json', import.meta.url);
+const file = fileURLToPath(new URL('../src/lib/labs/faults/recorded.json', import.meta.url));
 const seed = 7;
 /** A run of sixty messages takes half a minute. */
 const timeoutMs = 120_000;
@@ -31,7 +33,4 @@ for (const transport of Object.keys(text.transports)) {
 	await page.close();
 }
 await browser.close();
-writeFileSync(
-	file,
-	`${JSON.stringify({ day: new Date().toISOString().slice(0, 10), seed, runs })}\n`
-);
+await writeJson(file, { day: new Date().toISOString().slice(0, 10), seed, runs });

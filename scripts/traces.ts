@@ -3,9 +3,7 @@
  * site. It writes the traces that the wire laboratory plays without a server, the figures that pages print, and the
  * first connection that the home page shows before the reader's own. `npm run traces -- resume` records only this one.
  */
-import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { format } from 'prettier';
 import { figuresOf } from '../src/lib/labs/wire/figures.ts';
 import {
 	recordedNames,
@@ -16,15 +14,12 @@ import { startHost } from '../tests/lib/host.ts';
 import { recordFirstConnection } from '../tests/lib/record-first-connection.ts';
 import { recordTrace } from '../tests/lib/record-trace.ts';
 import { launchChromium } from './lib/chromium.ts';
+import { writeJson } from './lib/write-json.ts';
 
 const root = fileURLToPath(new URL('../src/lib', import.meta.url));
 const isWireWanted = process.argv[2] !== 'resume';
 
-async function write(file: string, value: unknown): Promise<void> {
-	const text = await format(JSON.stringify(value), { parser: 'json', useTabs: true });
-	writeFileSync(`${root}/${file}`, text);
-	console.log(`${root}/${file}`);
-}
+const write = (file: string, value: unknown) => writeJson(`${root}/${file}`, value);
 
 const host = await startHost('production');
 const browser = await launchChromium();
