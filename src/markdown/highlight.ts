@@ -33,7 +33,7 @@ async function tokenize(code: string, lang: string): Promise<string[]> {
 	});
 	const shiki = await highlighter;
 	await shiki.loadLanguage(bundledLanguages[lang as keyof typeof bundledLanguages]);
-	// Without a time limit: on a busy machine Shiki would stop in the middle of a line.
+	// 0 means no limit. With the default limit Shiki may stop in the middle of a line on a busy machine.
 	const lines = shiki.codeToTokensBase(code, {
 		lang,
 		theme: 'token-classes',

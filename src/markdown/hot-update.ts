@@ -13,12 +13,12 @@ export class HotUpdates {
 		this.#failed.add(page);
 	}
 
-	/** Whether the browser shows a mistake of a page instead of the page. */
+	/** Whether the last compilation of a page failed or has not finished. */
 	hasFailed(page: string): boolean {
 		return this.#failed.has(page);
 	}
 
-	/** Records the files that a page prints or draws. */
+	/** Marks a page as compiled without a mistake, and records the files that it prints or draws. */
 	compiled(page: string, files: readonly string[]): void {
 		this.#failed.delete(page);
 		for (const file of files) {

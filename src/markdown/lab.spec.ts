@@ -17,7 +17,7 @@ it('mounts the laboratory in the frame of demonstrations', async () => {
 	]);
 });
 
-it('rejects a laboratory that does not exist, and one that is a demonstration', async () => {
+it('rejects a name that no laboratory has, even if a demonstration has it', async () => {
 	for (const name of ['wires', 'sse']) {
 		expect(await rejection(`<Lab name="${name}" />`, files)).toBe(
 			`a.md:5: name: there is no laboratory src/lib/labs/${name}/`

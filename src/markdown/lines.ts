@@ -21,7 +21,8 @@ export function toText(lines: Line[]): string {
 }
 
 /**
- * Replaces every match of a pattern with one group, except in code spans.
+ * Replaces every match of `pattern`, except in code spans.
+ * @param pattern has one group
  * @param change receives the text of the group, and the whole match
  */
 export function replaceMarks(

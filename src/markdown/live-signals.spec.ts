@@ -74,6 +74,6 @@ it('rejects signals of a diagram without the option', () => {
 	);
 });
 
-it('maps a line of the drawn source to the marked one', () => {
+it('maps a line of the drawn source to its line in the marked source', () => {
 	expect([1, 2, 3, 4, 5].map((line) => markedLine(source, line))).toEqual([1, 2, 4, 5, 7]);
 });

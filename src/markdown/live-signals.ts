@@ -9,7 +9,7 @@ export interface LiveSignals {
 	signals: string[];
 }
 
-/** The signals of each kind of connection. */
+/** The file that lists the signals of each kind of connection. */
 export const signalsFile = 'src/lib/labs/live-diagram/signals.json';
 
 /** `%% live name` above an arrow names the signal that highlights it. Mermaid ignores such lines. */

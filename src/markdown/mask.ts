@@ -22,7 +22,7 @@ const tag = new RegExp(`^</?(?:${inline}|${block})(?=[\\s/>])|^<(?:https?|mailto
 /** Enough characters to recognize the longest of these tags. */
 const maxTagLetters = 20;
 
-// Precedes an inline element at the start of a line or list item, which mdsvex would parse as a block.
+// Put before an inline element that begins a line or list item, because mdsvex would parse it as a block.
 const textStart = '\uE004';
 const inlineStart = new RegExp(
 	`^([ \\t>]*(?:(?:[-*+]|\\d+[.)])[ \\t]+)*)(?=<(?:${inline})[\\s/>])`,

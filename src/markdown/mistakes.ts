@@ -56,7 +56,7 @@ export function allMistakes(
 	return [...once.values()].toSorted((a, b) => a.line - b.line);
 }
 
-/** A page in the folder of Japanese pages whose sentences are all in English. */
+/** Reports a page in the folder of Japanese pages that has an English sentence and no kana. */
 function wrongLanguage(source: string, { page: { file, lang } }: Outline): ContentError[] {
 	const prose = source.replace(/^---$.*?^---$|^(`{3,}).*?^\1$|`[^`\n]*`/gms, '');
 	const isEnglish =

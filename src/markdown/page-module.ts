@@ -42,13 +42,13 @@ const applyEdits = (file: string): string =>
 		if (update.file === ${inScript(file)}) update.texts.forEach((text, i) => (pieces[i] = text));
 	});`;
 
-/** A page's static texts, and its markup with `{@html pieces[0]}` in their places. */
+/** A page's static texts, and its markup with `{@html pieces[i]}` in place of text `i`. */
 export function partsOf(page: CompiledPage): { html: string; texts: string[] } {
 	const { html, pieces } = splitOf(page);
 	return { html, texts: pieces.map((piece) => fillSlots(piece, page.slots)) };
 }
 
-/** The split of each compiled page, which several modules need and which takes a parse of the whole page. */
+/** The split of each compiled page, stored because several callers need it and it takes a parse of the whole page. */
 const splits = new WeakMap<object, Split>();
 
 function splitOf(page: Pick<CompiledPage, 'html'>): Split {

@@ -23,7 +23,7 @@ export interface Outline {
  * Throws all mistakes of the tree: folders without `index.md`, names without a number, repeated numbers. The
  * mistakes in a page are in its outline, so that the other pages do not depend on it.
  *
- * @param known the outlines of an earlier call, which are used for unchanged pages and replaced by the new ones
+ * @param known the outlines of earlier calls: those of unchanged pages are used again, and new ones are stored here
  */
 export function readOutlines(project: Project, known: KnownOutlines = new Map()): Outline[] {
 	const mistakes: ContentError[] = [];
@@ -58,7 +58,7 @@ interface TreePosition {
 	known: KnownOutlines;
 }
 
-/** The outlines of pages by their paths, with the text and the position from which they were read. */
+/** Outlines by the files of their pages, with the text and the position in the tree from which they were read. */
 export type KnownOutlines = Map<string, { from: string; outline: Outline }>;
 
 function readFolder(project: Project, folder: string, place: TreePosition): Outline[] {
@@ -97,7 +97,7 @@ function readFolder(project: Project, folder: string, place: TreePosition): Outl
 			? readFolder(project, folder + name, next)
 			: [readOutline(project, folder + name, next)];
 	});
-	// A page with `start` keeps the address of its folder, but readers find it first in the section above.
+	// A page with `start` keeps its address below its folder, but is listed first in the section above.
 	const starts = inside.filter(({ page }) => page.start && page.depth === place.order.length + 2);
 	return [
 		readOutline(project, index, place),
@@ -144,8 +144,8 @@ function outlineOf(project: Project, file: string, source: string, place: TreePo
 	const prose = lines.map(withoutCode);
 	const anchors = anchorsIn(prose, headings);
 	const twice = anchors.filter(({ id }, i) => anchors.findIndex((a) => a.id === id) !== i);
-	// Not after another mistake: then the lines may still contain code, or headings whose repeated id is
-	// already reported.
+	// Checked only if there is no other mistake: otherwise the lines may still contain code, or headings whose
+	// repeated id is already reported.
 	for (const { id, number } of mistakes.length === 0 ? twice : []) {
 		mistakes.push(new ContentError({ file, line: number }, `the id "${id}" is given twice`));
 	}

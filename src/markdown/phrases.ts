@@ -1,6 +1,6 @@
 const words = new Intl.Segmenter('ja', { granularity: 'word' });
 
-/** Hiragana ends most phrases of Japanese: particles, and the endings of verbs. */
+/** Most Japanese phrases end with hiragana (a particle or the ending of a verb), or with a closing bracket. */
 const endsPhrase = /[\p{Script=Hiragana}」）]$/u;
 const beginsPhrase = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Latin}\d「（]/u;
 const endsClause = /[、。！？：]$/u;
@@ -9,7 +9,7 @@ const isClosing = /^[、。！？：」）ー]/u;
 /** Polite prefixes belong to the word after them. */
 const isPrefix = /^[おご]$/u;
 
-/** A longer phrase may be wider than a phone's screen, so its lines may also break between words. */
+/** A longer phrase may be wider than a phone's screen, so it may also break between katakana words. */
 const maxLetters = 12;
 /** A line should not begin or end with a shorter word. */
 const minWordLetters = 3;

@@ -27,7 +27,7 @@ const pieces = [
 	'<details>\n<summary>a</summary>\n\n文\n\n</details>',
 	'`<!-- 文` と\n二行目'
 ];
-/** Text for comments that would be syntax of pages outside of them. */
+/** Contents of comments. Outside a comment, most of them would be syntax of a page. */
 const hidden = [
 	'## 見出し [#hidden]',
 	'[a](/nowhere/) [[fact:none]] https://b.example',

@@ -20,8 +20,8 @@ export interface SiteOptions {
 	repository: string | null;
 	/** True for a production build, which compiles each page once; false for development, which compiles again after an edit. */
 	isBuild: boolean;
-	/** Keeps compiled pages for the next build; without it every build compiles all of them. */
-	cache?: DiskCache<CompiledPage>;
+	/** Keeps compiled pages for later builds and for development. */
+	cache: DiskCache<CompiledPage>;
 }
 
 /** The pages of the content tree, compiled on demand. */
@@ -42,12 +42,12 @@ export class Site {
 		return this.#readOutlines().map(({ page }) => page);
 	}
 
-	/** Reads the content tree again when it is used next. */
+	/** Makes the next use of the content tree read it again. */
 	forgetPages(): void {
 		this.#outlines = null;
 	}
 
-	/** Compiles every page again when it is used next. */
+	/** Makes the next use of each page compile it again. */
 	forgetCompiled(): void {
 		this.#compiled.clear();
 	}
@@ -124,11 +124,11 @@ export class Site {
 		const isDevelopment = !isBuild;
 		const key = JSON.stringify([fingerprintOf(source), lang, repository, today()]);
 		const name = `${file} ${isDevelopment ? 'development' : 'build'}`;
-		const known = cache?.get(name, key);
+		const known = cache.get(name, key);
 		if (known) return { page: known, mistakes: [] };
 		const { project, inputs } = recordInputs(this.#options.project);
 		const checked = await findMistakes(source, { project, file, lang, repository, isDevelopment });
-		if (checked.page && checked.mistakes.length === 0) cache?.set(name, key, checked.page, inputs);
+		if (checked.page && checked.mistakes.length === 0) cache.set(name, key, checked.page, inputs);
 		return checked;
 	}
 }

@@ -12,7 +12,7 @@ it('replaces the tokens by the static HTML', async () => {
 	expect(fillSlots(settled.text, settled.slots)).toBe('a <b>1</b> <i>2</i>');
 });
 
-it('keeps the tokens of static HTML in live markup until it is filled', async () => {
+it('leaves the tokens of static HTML in live markup for `fillSlots`', async () => {
 	const slots = createSlots();
 	const live = slots.putLive(`<Demo />${slots.put('<pre>code</pre>', 'block')}`);
 	const settled = await slots.settle(live);
@@ -20,7 +20,7 @@ it('keeps the tokens of static HTML in live markup until it is filled', async ()
 	expect(fillSlots(settled.text, settled.slots)).toBe('<Demo /><pre>code</pre>');
 });
 
-it('rejects if the HTML of a slot rejects', async () => {
+it('rejects if the promise of a slot rejects', async () => {
 	const slots = createSlots();
 	slots.put(Promise.reject(new Error('no such region')), 'block');
 	await expect(slots.settle('')).rejects.toThrow('no such region');

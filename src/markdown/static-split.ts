@@ -2,7 +2,7 @@ import { parse, type AST } from 'svelte/compiler';
 
 /** Markup with its static runs moved to `pieces`. */
 export interface Split {
-	/** Svelte markup with `{@html pieces[0]}` in place of each run. */
+	/** Svelte markup with `{@html pieces[i]}` in place of run `i`. */
 	html: string;
 	pieces: string[];
 }

@@ -13,7 +13,7 @@ interface Caption {
 /** By the line in the author's file. */
 type Captions = Map<number, Caption>;
 
-const caption = /^Table(?<cards> cards)?:\s*(?<text>.*?)(?:\s+\[#(?<id>[a-z0-9-]+)\])?\s*$/;
+const captionLine = /^Table(?<cards> cards)?:\s*(?<text>.*?)(?:\s+\[#(?<id>[a-z0-9-]+)\])?\s*$/;
 
 /**
  * `Table: caption [#id]`: renders the table below this line as a scrolling part of `<figure class="table">`.
@@ -25,7 +25,7 @@ export const tables: Feature<Captions> = {
 	transformLines: (lines, { file }, found) =>
 		lines.flatMap((line) => extractCaption(line, file, found)),
 	exportLine(line) {
-		const text = caption.exec(line.text)?.groups?.['text'];
+		const text = captionLine.exec(line.text)?.groups?.['text'];
 		if (!text) return [line];
 		return [
 			{ number: line.number, text: `**${text}**` },
@@ -55,7 +55,7 @@ export const tables: Feature<Captions> = {
 
 /** Turns a caption into a paragraph that is separate from the table. */
 function extractCaption(line: Line, file: string, found: Captions): Line[] {
-	const groups = caption.exec(line.text)?.groups;
+	const groups = captionLine.exec(line.text)?.groups;
 	if (!groups) return [line];
 	if (!groups['text']) throw new ContentError({ file, line: line.number }, 'the caption is empty');
 	found.set(line.number, { id: groups['id'] ?? null, hasCards: groups['cards'] !== undefined });

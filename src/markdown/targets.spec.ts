@@ -14,6 +14,6 @@ it('finds endpoints, pages and static files', () => {
 	expect(['/feed.xml', '/about/', '/icon.svg'].map(isServed)).toEqual([true, true, true]);
 });
 
-it('ignores folders without a route, and folders of static files', () => {
+it('ignores folders without a route, missing paths, and files with a slash at the end', () => {
 	expect(['/parts/', '/nothing', '/icon.svg/'].map(isServed)).toEqual([false, false, false]);
 });
