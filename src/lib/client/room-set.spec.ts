@@ -3,7 +3,7 @@ import { createRoomSet } from './room-set.ts';
 
 describe('room set', () => {
 	it('I12: returns a membership only for joined rooms', () => {
-		const rooms = createRoomSet();
+		const rooms = createRoomSet(() => undefined);
 		const stay = rooms.add('general');
 		expect(rooms.joined('general')).toBeUndefined();
 		if (stay) stay.status = 'joined';
@@ -13,7 +13,7 @@ describe('room set', () => {
 	});
 
 	it('I12: recognizes an answer that belongs to an earlier membership', () => {
-		const rooms = createRoomSet();
+		const rooms = createRoomSet(() => undefined);
 		const first = rooms.add('general');
 		rooms.remove('general');
 		rooms.add('general');
@@ -21,13 +21,13 @@ describe('room set', () => {
 	});
 
 	it('does not add a room twice', () => {
-		const rooms = createRoomSet();
+		const rooms = createRoomSet(() => undefined);
 		expect(rooms.add('general')).toBeDefined();
 		expect(rooms.add('general')).toBeUndefined();
 	});
 
 	it('keeps all rooms when the connection is lost', () => {
-		const rooms = createRoomSet();
+		const rooms = createRoomSet(() => undefined);
 		const [joined, refused] = [rooms.add('a'), rooms.add('b')];
 		if (joined) joined.status = 'joined';
 		if (refused) refused.status = 'refused';

@@ -1,4 +1,5 @@
-import { createSequence, type Sequence } from './sequence.ts';
+import { createReader } from './reader.ts';
+import type { RoomClientEvent } from './room-client.ts';
 
 /**
  * State of a room. `waiting`: to be joined (no connection yet, or no answer yet) · `refused`: the server
@@ -9,12 +10,15 @@ export type RoomStatus = 'waiting' | 'joined' | 'refused' | 'left';
 /** One membership of a room. Joining again creates a new object, so that late answers to an earlier join are recognized. */
 export interface Membership {
 	readonly room: string;
-	readonly sequence: Sequence;
+	readonly reader: ReturnType<typeof createReader>;
 	status: RoomStatus;
 }
 
-/** The rooms that a client wants to be in. */
-export function createRoomSet() {
+/**
+ * The rooms that a client wants to be in.
+ * @param report receives every event that the reader of a room reports
+ */
+export function createRoomSet(report: (event: RoomClientEvent) => void) {
 	const memberships = new Map<string, Membership>();
 
 	return {
@@ -22,7 +26,8 @@ export function createRoomSet() {
 		/** Adds a room. Returns undefined if the client is already in it. */
 		add(room: string): Membership | undefined {
 			if (memberships.has(room)) return undefined;
-			const membership: Membership = { room, sequence: createSequence(), status: 'waiting' };
+			const reader = createReader(room, report);
+			const membership: Membership = { room, reader, status: 'waiting' };
 			memberships.set(room, membership);
 			return membership;
 		},

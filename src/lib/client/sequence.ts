@@ -62,5 +62,3 @@ export function createSequence({ remember = maxIds } = {}) {
 		// #endregion message
 	};
 }
-
-export type Sequence = ReturnType<typeof createSequence>;

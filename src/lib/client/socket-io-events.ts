@@ -13,7 +13,7 @@ export interface TransportStep {
 }
 
 export type SocketIoEvent =
-	| Exclude<RoomClientEvent, { type: 'error' }>
+	| RoomClientEvent
 	| ({ type: 'transport' } & TransportStep)
 	| { type: 'room'; room: string; status: RoomStatus }
 	| { type: 'user-joined' | 'user-left'; room: string; user: string };
@@ -54,15 +54,7 @@ export function reportEvents(socket: RoomSocket, { rooms, report }: Listener): v
 	function receive(type: 'message' | 'gap' | 'presence', data: unknown) {
 		const event = parseNamedEvent(type, data);
 		if (!event || !('room' in event)) return report({ type: 'unreadable' });
-		const membership = rooms.joined(event.room);
-		if (!membership) return;
-		if (event.type === 'gap') membership.sequence.gap(event);
-		if (event.type === 'message') {
-			const { isNew, hole } = membership.sequence.message(event);
-			if (!isNew) return;
-			if (hole) report({ type: 'hole', room: event.room, ...hole });
-		}
-		report(event);
+		rooms.joined(event.room)?.reader.receive(event);
 	}
 
 	function receiveUser(type: 'user-joined' | 'user-left', data: unknown) {

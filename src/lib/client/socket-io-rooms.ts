@@ -16,7 +16,7 @@ export interface SocketIoRoomsOptions {
 /** The rooms of a Socket.IO client: joins them, leaves them, and joins them again after a reconnection. */
 export class SocketIoRooms {
 	readonly #options: SocketIoRoomsOptions;
-	readonly #rooms = createRoomSet();
+	readonly #rooms: ReturnType<typeof createRoomSet>;
 	/** Rooms still to be joined. The server limits joins, so they are requested one after the other. */
 	readonly #queue = new Set<string>();
 	#isJoining = false;
@@ -24,6 +24,7 @@ export class SocketIoRooms {
 
 	constructor(options: SocketIoRoomsOptions) {
 		this.#options = options;
+		this.#rooms = createRoomSet(options.report);
 	}
 
 	joined(room: string): Membership | undefined {
@@ -75,8 +76,8 @@ export class SocketIoRooms {
 	}
 
 	#requestJoin(membership: Membership, socket: RoomSocket): void {
-		const { room, sequence } = membership;
-		const join = sequence.cursor === undefined ? { room } : { room, after: sequence.cursor };
+		const { room, reader } = membership;
+		const join = reader.cursor === undefined ? { room } : { room, after: reader.cursor };
 		// A promise would resolve too late: after messages that arrive together with the answer.
 		socket.timeout(answerMs).emit('join-room', join, (timeout: Error | null, answer: unknown) => {
 			if (this.#options.socket() !== socket) return;
@@ -103,9 +104,8 @@ export class SocketIoRooms {
 		const welcome = parseNamedEvent('welcome', answer);
 		if (welcome?.type === 'welcome') {
 			membership.status = 'joined';
-			membership.sequence.welcome(welcome);
 			report({ type: 'room', room, status: 'joined' });
-			report(welcome);
+			membership.reader.receive(welcome);
 			onJoined();
 			return;
 		}
