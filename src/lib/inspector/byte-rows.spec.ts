@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { byteRows } from './byte-rows.ts';
 import { dump } from './dump.ts';
-import { chunk, request, response, unitsOf } from './fixture.ts';
+import { chunk, frameOf, request, response, unitsOf } from './fixture.ts';
 
 const options = { columns: 16, limit: 1024, isUnmasked: false };
 const message = unitsOf([
@@ -43,11 +43,7 @@ it('names the layers around a byte, outermost first', () => {
 it('shows the text of a masked frame, and its bytes masked or not', () => {
 	const key = [1, 2, 3, 4];
 	const masked = [...Buffer.from('{"a":1}')].map((byte, i) => byte ^ key[i % 4]!);
-	const frame = unitsOf([
-		['in', 'GET /ws HTTP/1.1\r\n\r\n'],
-		['out', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
-		['in', Uint8Array.from([0x81, 0x87, ...key, ...masked])]
-	])[2]!;
+	const frame = frameOf('in', [0x81, 0x87, ...key, ...masked]);
 	const row = (isUnmasked: boolean) => byteRows(frame, { ...options, isUnmasked })[0]!.cells;
 	expect(row(false)[6]).toMatchObject({ hex: '7a', char: '{' });
 	expect(row(true)[6]).toMatchObject({ hex: '7b', char: '{' });

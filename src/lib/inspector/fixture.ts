@@ -34,3 +34,12 @@ export const chunk = '22\r\ndata: {"text":"こんにちは"}\n\n\r\n';
 export function unitsOf(writes: Parameters<typeof recordsOf>[0]): Unit[] {
 	return createTimeline(recordsOf(writes)).items.filter((item) => item.type === 'unit');
 }
+
+/** The unit of one frame on a connection that has become a WebSocket. */
+export function frameOf(direction: 'in' | 'out', bytes: readonly number[]): Unit {
+	return unitsOf([
+		['in', 'GET /ws HTTP/1.1\r\n\r\n'],
+		['out', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
+		[direction, Uint8Array.from(bytes)]
+	]).at(-1) as Unit;
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chunk, request, response, unitsOf } from './fixture.ts';
+import { chunk, frameOf, request, response, unitsOf } from './fixture.ts';
 import { measure, pathAt } from './measure.ts';
 import { visibleRows } from './layer-rows.ts';
 
@@ -19,12 +19,8 @@ it('counts every byte of a unit once, and message text separately', () => {
 });
 
 it('counts a byte once, even if several bit fields share it', () => {
-	const frames = unitsOf([
-		['in', 'GET /ws HTTP/1.1\r\n\r\n'],
-		['out', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
-		['out', Uint8Array.from([0x81, 2, 0x7b, 0x7d])]
-	]);
-	expect(Object.fromEntries(measure(frames[2]!.span))).toEqual({ websocket: 2, json: 2 });
+	const { span } = frameOf('out', [0x81, 2, 0x7b, 0x7d]);
+	expect(Object.fromEntries(measure(span))).toEqual({ websocket: 2, json: 2 });
 });
 
 it('finds the fields at a byte from the outermost to the innermost', () => {

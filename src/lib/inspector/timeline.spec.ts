@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { dump } from './dump.ts';
-import { chunk, recordsOf, request, response } from './fixture.ts';
+import { chunk, frameOf, recordsOf, request, response } from './fixture.ts';
 import { describe as describeItem, mainProtocol, summarize } from './summary.ts';
 import { text } from './text.ts';
 import { createTimeline, filterItems, isRebuilt, noFilter } from './timeline.ts';
@@ -62,17 +62,7 @@ it('a head that arrived in pieces is the only unit that counts as rebuilt, and i
 });
 
 it('names the code of a close frame instead of its bytes', () => {
-	const upgrade = 'GET /ws HTTP/1.1\r\n\r\n';
-	const head = 'HTTP/1.1 101 Switching Protocols\r\n\r\n';
-	const frame = Uint8Array.from([0x88, 4, 0x11, 0x30, 0x6f, 0x6b]);
-	const closing = createTimeline(
-		recordsOf([
-			['in', upgrade],
-			['out', head],
-			['out', frame]
-		])
-	).items.at(-1);
-	expect(closing?.type === 'unit' && summarize(closing)).toBe('close 4400 ok');
+	expect(summarize(frameOf('out', [0x88, 4, 0x11, 0x30, 0x6f, 0x6b]))).toBe('close 4400 ok');
 });
 
 it('filters by direction, connection and protocol; steps belong to no protocol', () => {

@@ -59,7 +59,10 @@ export function mergeBrowser(
 		};
 		return { item, position: clamp(countUntil(times, t, true), after.position, before.position) };
 	});
-	return interleave(items, placed);
+	// The sort is stable, so a step comes before the item at its position.
+	return [...placed, ...items.map((item, position) => ({ item, position }))]
+		.sort((a, b) => a.position - b.position)
+		.map(({ item }) => item);
 }
 
 const clamp = (value: number, from: number, to: number) => Math.min(Math.max(value, from), to);
@@ -85,18 +88,4 @@ function requestOf(
 	// Socket.IO may use several requests for one connection, and a page does not see which of them carried an event.
 	if (api === 'socket.io' && action !== 'new' && requests.length > 1) return null;
 	return requests.findLast(({ openedAt }) => openedAt <= latest) ?? requests[0] ?? null;
-}
-
-function interleave(
-	items: readonly (Unit | Happening)[],
-	placed: readonly { item: BrowserItem; position: number }[]
-): Item[] {
-	const merged: Item[] = [];
-	let next = 0;
-	for (const [position, item] of items.entries()) {
-		for (; placed[next] && (placed[next]?.position ?? 0) <= position; next++)
-			merged.push((placed[next] as { item: BrowserItem }).item);
-		merged.push(item);
-	}
-	return [...merged, ...placed.slice(next).map(({ item }) => item)];
 }
