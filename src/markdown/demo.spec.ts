@@ -48,10 +48,10 @@ it('prints the named files of the demo’s folder', async () => {
 
 it('rejects a demo or file that does not exist', async () => {
 	expect(await rejection('<Demo name="sso" />', files)).toBe(
-		'a.md:5: name: there is no demo src/lib/demos/sso/'
+		'a.md:5: name: there is no src/lib/demos/sso/index.ts'
 	);
 	expect(await rejection('\n<Demo name="../sse" />', files)).toMatch(
-		/^a\.md:6: name: there is no demo/
+		/^a\.md:6: name: there is no src\/lib\/demos/
 	);
 	expect(await rejection('<Demo name="sse" files="no.ts" />', files)).toBe(
 		'a.md:5: file: there is no file src/lib/demos/sse/no.ts'

@@ -10,14 +10,7 @@ import { parseMeta } from './meta.ts';
 type LiveFolder = 'demos' | 'labs' | 'examples';
 
 /** `<Demo name="…" files="…" />`: mounts a demonstration and prints files of its folder below it. */
-export const demos: Feature = mounting({ tag: 'Demo', folder: 'demos', noun: 'demo' });
-
-interface Mounted {
-	tag: string;
-	folder: LiveFolder;
-	/** For messages. */
-	noun: string;
-}
+export const demos: Feature = mounting('Demo', 'demos');
 
 interface Part {
 	name: string;
@@ -26,7 +19,7 @@ interface Part {
 }
 
 /** The feature whose tag mounts a part from a folder and prints files of it. */
-export function mounting({ tag, folder, noun }: Mounted): Feature {
+export function mounting(tag: string, folder: LiveFolder): Feature {
 	const tagLine = new RegExp(`^\\s*<${tag}\\b(?<meta>[^>]*?)/?>\\s*$`);
 
 	/** The part that a line mounts; null for any other line. */
@@ -35,7 +28,7 @@ export function mounting({ tag, folder, noun }: Mounted): Feature {
 		if (meta === undefined) return null;
 		const { options } = parseMeta(meta, ['name', 'files'], { file: page.file, line: line.number });
 		const name = options.get('name') ?? '';
-		const path = partPath({ name, folder, noun }, line, page);
+		const path = partPath(name, folder, line, page);
 		const blocks = (options.get('files') ?? '')
 			.split(',')
 			.map((file) => file.trim())
@@ -66,7 +59,8 @@ type Source = Pick<Page, 'file' | 'project'>;
 
 /** @throws ContentError if `src/lib` has no such part */
 export function partPath(
-	{ name, folder, noun }: { name: string; folder: LiveFolder; noun: string },
+	name: string,
+	folder: LiveFolder,
 	line: Line,
 	{ file, project }: Source
 ): string {
@@ -74,7 +68,7 @@ export function partPath(
 	if (/^[a-z0-9-]+$/.test(name) && project.exists(`${path}/index.ts`)) return path;
 	throw new ContentError(
 		{ file, line: line.number, field: 'name' },
-		`there is no ${noun} ${path}/`
+		`there is no ${path}/index.ts`
 	);
 }
 

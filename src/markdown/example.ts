@@ -14,7 +14,7 @@ const tag = /^\s*<ExampleFiles\b(?<meta>[^>]*?)\/?>\s*$/;
 const hidden = /(^|\/)(index|meta\.\w+)\.ts$|\.spec\.ts$/;
 
 /** `<Example name="…" />`: mounts a running example. */
-export const examples = mounting({ tag: 'Example', folder: 'examples', noun: 'example' });
+export const examples = mounting('Example', 'examples');
 
 /**
  * `<ExampleFiles name="…" />`: prints the files in the folder of an example and in the folder of its endpoints,
@@ -56,7 +56,7 @@ function readExample(line: Line, page: Pick<Page, 'file' | 'project'>): Example 
 	if (meta === undefined) return null;
 	const at = { file: page.file, line: line.number };
 	const name = parseMeta(meta, ['name'], at).options.get('name') ?? '';
-	const path = partPath({ name, folder: 'examples', noun: 'example' }, line, page);
+	const path = partPath(name, 'examples', line, page);
 	const blocks = [`${path}/`, `${routesFolder}/${name}/`]
 		.flatMap((folder) => filesIn(page.project, folder))
 		.filter((file) => !hidden.test(file))

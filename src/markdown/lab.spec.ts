@@ -20,7 +20,7 @@ it('mounts the laboratory in the frame of demonstrations', async () => {
 it('rejects a name that no laboratory has, even if a demonstration has it', async () => {
 	for (const name of ['wires', 'sse']) {
 		expect(await rejection(`<Lab name="${name}" />`, files)).toBe(
-			`a.md:5: name: there is no laboratory src/lib/labs/${name}/`
+			`a.md:5: name: there is no src/lib/labs/${name}/index.ts`
 		);
 	}
 });

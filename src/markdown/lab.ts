@@ -1,4 +1,4 @@
 import { mounting } from './demo.ts';
 
 /** `<Lab name="…" files="…" />`: mounts a laboratory and prints files of its folder below it. */
-export const labs = mounting({ tag: 'Lab', folder: 'labs', noun: 'laboratory' });
+export const labs = mounting('Lab', 'labs');

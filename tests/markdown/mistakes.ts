@@ -63,8 +63,12 @@ export const mistakes: Mistake[] = [
 	),
 	on7('kind of code', '```ts\na;\n```', 'a ts block needs file=…, check or counter=…'),
 	on7('fence without end', '```ts check\na;', 'this code fence is never closed'),
-	on7('demonstration', '<Demo name="nowhere" />', 'name: there is no demo src/lib/demos/nowhere/'),
-	on7('laboratory', '<Lab name="nowhere" />', 'name: there is no laboratory src/lib/labs/nowhere/'),
+	on7(
+		'demonstration',
+		'<Demo name="nowhere" />',
+		'name: there is no src/lib/demos/nowhere/index.ts'
+	),
+	on7('laboratory', '<Lab name="nowhere" />', 'name: there is no src/lib/labs/nowhere/index.ts'),
 	on7('demonstration in lower case', '<demo name="sse" />', 'write <Demo> instead of <demo>'),
 	on7(
 		'demonstration in a sentence',
@@ -74,7 +78,7 @@ export const mistakes: Mistake[] = [
 	on7(
 		'example',
 		'<Example name="nowhere" />',
-		'name: there is no example src/lib/examples/nowhere/'
+		'name: there is no src/lib/examples/nowhere/index.ts'
 	),
 	on7('trap in code', '```ts counter=Z9\na;\n```', 'counter: there is no trap Z9'),
 	on7('trap in a callout', '> [!TRAP Z9] 見出し', 'there is no trap Z9 in content/traps.yaml'),
