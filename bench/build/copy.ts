@@ -34,7 +34,7 @@ export function copyProject(): string {
 			cpSync(from, join(root, 'node_modules', name), { recursive: true });
 		}
 	}
-	// `npm ci` does the same. The types that it writes are part of the input of a build.
+	// `npm ci` runs the same command. The types that `svelte-kit sync` writes are part of the input of a build.
 	const kit = join(root, 'node_modules/@sveltejs/kit/svelte-kit.js');
 	const { status, stderr } = spawnSync(process.execPath, [kit, 'sync'], {
 		cwd: root,
@@ -53,7 +53,7 @@ export function addPages(root: string, count: number): void {
 		'---\ntitle: 写しの一覧\ndescription: 計測のためのページです。\n---\n\n計測のためのページです。\n';
 	writeFileSync(join(folder, 'index.md'), index);
 	for (let i = 1; i <= count; i++) {
-		// Each copy differs, so that the build shares nothing between them.
+		// Each copy differs, so that the build compiles all of them. Equal parts, such as code, are still highlighted only once.
 		const own = `${text}\nこれは${i}番目の写しです。\n`;
 		writeFileSync(join(folder, `${i}-copy-${i}.md`), own);
 	}

@@ -8,7 +8,7 @@ import { launchChromium } from '../../scripts/lib/chromium.ts';
 import { freePort } from '../../tests/support/free-port.ts';
 import { spreadOf, type Spread } from '../lib/spread.ts';
 
-/** The longest page, and where it is edited: a phrase of a sentence, and one of a diagram. */
+/** The longest page, and the phrases after which text is inserted: one in a sentence, and one in a diagram. */
 const edited = {
 	file: 'content/ja/10-sveltekit/10-server/10-websocket-sse.md',
 	path: '/sveltekit/server/websocket-sse/',
@@ -27,7 +27,7 @@ const pollMs = 100;
 
 type Place = 'sentence' | 'diagram';
 
-/** How many seconds edits of a page take to become visible in a browser that `root`'s development server serves. */
+/** How many seconds pass after an edit until a browser shows it. The development server of `root` serves the page. */
 export async function measureEdits(root: string): Promise<Record<Place, Spread>> {
 	const port = await freePort();
 	const child = spawn(

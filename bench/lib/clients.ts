@@ -134,7 +134,7 @@ export class Clients {
 		if (!this.#order.record(position, number)) return;
 		this.#completed++;
 		if (this.#completed === this.#published) this.#wakeRun();
-		// After this turn of the event loop, so that all messages completed in it are replaced together.
+		// Publishes after this turn of the event loop, so that all messages completed in it are replaced together.
 		if (this.#isPublishing && this.#window > 0) setImmediate(() => this.#refill());
 	}
 

@@ -15,8 +15,8 @@ export interface Conversation {
 	port: number;
 	/** The handshake. */
 	steps: readonly Step[];
-	/** Sent every 10 seconds after the handshake. */
-	keepAlive?: Buffer | null;
+	/** Sent every 10 seconds after the handshake; null: nothing is sent. */
+	keepAlive: Buffer | null;
 	/** Receives the data after the handshake. An error that it throws is passed to `onLost`. */
 	read(chunk: string): void;
 	/** Called when the connection fails or closes. */
@@ -24,13 +24,7 @@ export interface Conversation {
 }
 
 /** Opens a raw TCP connection; resolves after the handshake. */
-export function converse({
-	port,
-	steps,
-	keepAlive = null,
-	read,
-	onLost
-}: Conversation): Promise<Socket> {
+export function converse({ port, steps, keepAlive, read, onLost }: Conversation): Promise<Socket> {
 	return new Promise((resolve, reject) => {
 		let step = 0;
 		let received = '';

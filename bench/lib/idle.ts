@@ -36,7 +36,7 @@ export class IdleConnections {
 		if (this.#failure !== null) throw this.#failure;
 	}
 
-	/** Resets the `last` connections opened most recently; by default all. After a reset no port stays in TIME-WAIT (RFC 9293 §3.6). */
+	/** Resets the newest `last` connections; by default all. After a reset no port stays in TIME-WAIT (RFC 9293 §3.6). */
 	close({ last = Infinity }: { last?: number } = {}): void {
 		for (const socket of this.#sockets.splice(-last)) {
 			socket.removeAllListeners('close');

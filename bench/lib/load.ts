@@ -35,13 +35,13 @@ export interface LoadApi extends Record<string, (input: never) => unknown> {
 	run: (load: Load) => Promise<Delivered>;
 	/** Opens connections that send nothing but keep-alives. */
 	openIdle: (group: IdleGroup) => Promise<void>;
-	/** Closes the `last` of those connections opened most recently; by default all. */
+	/** Closes the newest `last` connections of `openIdle`; by default all. */
 	closeIdle: (which?: { last: number }) => void;
 	/** Publishes over HTTP. Returns how many messages were stored. */
 	post: (posting: Posting) => Promise<number>;
 	/** Connects the clients of a restart storm. */
 	connectStorm: (group: StormGroup) => Promise<void>;
-	/** Reconnects them all at once to the restarted server. */
+	/** Reconnects the clients of the storm, all at once, to the restarted server. */
 	reconnectStorm: () => Promise<StormResult>;
 }
 

@@ -19,7 +19,7 @@ const compared = {
 	'our Socket.IO': { file: 'wirelab.ts', wire: 'socket-io' }
 } as const satisfies Record<string, Peer>;
 
-/** Our server without its tap, with which the part `trace` compares our server. */
+/** Our server without its tap. The part `trace` compares our complete server with it. */
 const withoutTap = {
 	'our WebSocket without the tap': { file: 'wirelab-without-tap.ts', wire: 'our-websocket' },
 	'our SSE without the tap': { file: 'wirelab-without-tap.ts', wire: 'our-sse' }

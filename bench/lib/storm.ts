@@ -46,7 +46,7 @@ export class StormClients {
 		this.#clients = clients;
 	}
 
-	/** Resolves when all are connected and have one message, which is their cursor. */
+	/** Resolves when all are connected and have received one message. Its id is the cursor from which they resume. */
 	static async connect(group: StormGroup): Promise<StormClients> {
 		const clients = new StormClients(group);
 		await clients.#connectAll(clients.#wire.connect);
@@ -97,7 +97,7 @@ export class StormClients {
 		);
 	}
 
-	/** Ignores connections that close later: the server is killed on purpose, and missing clients are noticed at the end. */
+	/** Ignores connections that close after the handshake: the server is killed on purpose, and missing clients are noticed at the end. */
 	#open(
 		steps: readonly Step[],
 		keepAlive: Buffer | null,

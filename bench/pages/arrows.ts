@@ -4,9 +4,9 @@ import { buttonText } from '../../src/lib/labs/live-diagram/button-text.ja.ts';
 import { text } from '../../src/lib/labs/live-diagram/text.ja.ts';
 import { tsxHelper } from './tsx-helper.ts';
 
-/** The page with the diagrams that a reader's connection lights. */
+/** The page with diagrams whose arrows light up for the messages of the reader's own connection. */
 const path = '/sveltekit/server/websocket-sse/';
-/** The number of the arrow for a message that the room's readers receive, the sender among them. */
+/** The number of the arrow that stands for the delivery of a message to the room's readers, including the sender. */
 const step = kinds.websocket.indexOf('message') + 1;
 const messages = 100;
 
@@ -49,13 +49,13 @@ async function play(page: Page): Promise<void> {
 }
 
 declare global {
-	/** When each message arrived: on the reader's own connection, and as a record of the trace, which may be first. */
+	/** When each message arrived: on the reader's own connection, and as a record of the trace. Either may be first. */
 	var arrivals: { own: number[]; recorded: number[] };
 	/** The time from the arrival of each message to the first frame with its arrow, in ms. */
 	var delays: number[];
 }
 
-/** Runs in the page, before its own scripts: notes the messages of the recorded connection. */
+/** Runs in the page, before its own scripts: notes when each message of the recorded connection arrives. */
 function watchMessages(): void {
 	globalThis.arrivals = { own: [], recorded: [] };
 	globalThis.delays = [];

@@ -6,7 +6,7 @@ export interface Visit {
 	diagrams: number;
 	/** Sum of what each long task took beyond 50 ms. */
 	blocked: number;
-	/** Cumulative layout shift, without a unit. */
+	/** Sum of all layout shifts, without a unit. */
 	shift: number;
 	elements: number;
 	/** These three on the wire, in KiB; inline scripts and styles count with their page, so in `all` only. */

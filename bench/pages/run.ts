@@ -49,7 +49,7 @@ async function compare(path: string, browser: Browser): Promise<void> {
 	const bare = await serveHtml(bareCopy(await response.text()));
 	const visits: { site: Visit[]; bare: Visit[] } = { site: [], bare: [] };
 	try {
-		// One after the other in each round, so that both meet the same state of the machine.
+		// Each round visits both, so that they meet the same state of the machine.
 		for (let round = 1; round <= rounds; round++) {
 			process.stderr.write(`${path} ${round}/${rounds}\n`);
 			visits.site.push(await visit(browser, host.url + path));

@@ -8,7 +8,7 @@ import type { Verdict } from '../lib/targets.ts';
 const subjects: readonly PeerName[] = ['our WebSocket', 'our SSE', 'our Socket.IO', 'Socket.IO'];
 
 /** How many members the room has before each measurement, in ascending order. */
-export const roomSizes = [250, 500, 1000, 2000] as const;
+const roomSizes = [250, 500, 1000, 2000] as const;
 const smallest = roomSizes[0];
 const largest = roomSizes[roomSizes.length - 1] ?? smallest;
 

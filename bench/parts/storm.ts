@@ -57,7 +57,7 @@ function verdictsOf(storms: ReadonlyMap<PeerName, MeasuredStorm>): Verdict[] {
 			what: 'lost or repeated messages after a restart, all our transports',
 			unit: 'messages',
 			target: { atMost: 0 },
-			got: spreadOf(ours.map(([, { lost, repeated }]) => lost + repeated))
+			got: spreadOf([ours.reduce((sum, [, { lost, repeated }]) => sum + lost + repeated, 0)])
 		}
 	];
 }

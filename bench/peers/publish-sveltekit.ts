@@ -9,7 +9,7 @@ async function POST({ request }: { request: Request }): Promise<Response> {
 	return Response.json({ id, seq }, { status: 201 });
 }
 
-// What adapter-node does around it, with SvelteKit's own functions; its router and hooks are left out.
+// What adapter-node does around an endpoint, with SvelteKit's own functions, but without its router and hooks.
 const server = createServer((req, res) => void answer(req, res));
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {

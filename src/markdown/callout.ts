@@ -44,8 +44,9 @@ export const callouts: Feature<Callouts> = {
 		visit(tree, (node) => {
 			const callout = node.type === 'blockquote' ? found.get(lineOf(node)) : undefined;
 			if (!callout) return;
-			const kind = kindLabel(callout, lang);
-			const [title, ...body] = node.children ?? [];
+			const label = kindLabel(callout, lang);
+			const children = node.children ?? [];
+			const title = callout.hasTitle ? (children[0]?.children ?? []) : [];
 			node.data = {
 				hName: 'div',
 				hProperties: {
@@ -57,9 +58,9 @@ export const callouts: Feature<Callouts> = {
 				{
 					type: 'paragraph',
 					data: { hProperties: { className: ['callout-title'] } },
-					children: callout.hasTitle ? [...kind, ...(title?.children ?? [])] : kind
+					children: [...label, ...title]
 				},
-				...(callout.hasTitle || !title ? body : [title, ...body])
+				...(callout.hasTitle ? children.slice(1) : children)
 			];
 		});
 	}

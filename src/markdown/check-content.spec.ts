@@ -38,7 +38,7 @@ it('reports a mistake in the content tree', async () => {
 	expect(errors.map(({ file }) => file)).toEqual(['content/ja/index.md']);
 });
 
-it('counts where code comes from', async () => {
+it('counts the code blocks of each kind', async () => {
 	const body = '```ts check\na;\n```\n```ts counter=S1\na;\n```\n```ts file=a.ts\n```';
 	const { blocks } = await checkContent(
 		projectOf({ 'content/ja/index.md': pageOf(body), 'a.ts': 'a;' })

@@ -23,12 +23,12 @@ interface Checklist {
 export const checklists: Feature<Checklist[]> = {
 	createState: () => [],
 	transformLines(lines, page, found) {
-		const rest = lines.flatMap((line) => transformLine(line, page, found));
+		const transformed = lines.flatMap((line) => transformLine(line, page, found));
 		const last = found.at(-1);
 		if (last?.to === null) {
 			throw new ContentError({ file: page.file, line: last.from }, '<Checklist> is never closed');
 		}
-		return rest;
+		return transformed;
 	},
 	exportLine: (line) => (open.test(line.text) || close.test(line.text) ? [] : [line]),
 	render(tree, { file, lineOf }, found) {

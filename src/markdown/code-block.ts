@@ -77,7 +77,7 @@ export function readCodeBlock(fence: Fence, file: string): CodeBlock {
 /** The path in `path#region`. */
 export const pathOf = (source: string): string => source.replace(/#.*$/, '');
 
-/** A block that prints a file under its path. */
+/** A block that prints a file, or a region of it, with the path as its title. */
 export function fileBlock(source: string, line: number): CodeBlock {
 	const title = pathOf(source);
 	const lang = /\.(\w+)$/.exec(title)?.[1] ?? 'text';

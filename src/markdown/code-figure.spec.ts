@@ -55,7 +55,7 @@ it('rejects an unknown language and a highlighted line that does not exist', asy
 	);
 });
 
-it('has the address of the types of a block, unless it is a counter-example or has no types', async () => {
+it('a figure has the address of the types of its block, unless that is a counter-example or has no types', async () => {
 	const files = { 'src/[x]/a.ts': '// #region b\nf();\n// #endregion b' };
 	const addressOf = async (source: string) =>
 		/ data-types="([^"]*)"/.exec(await render(source, files))?.[1];

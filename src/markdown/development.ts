@@ -24,7 +24,7 @@ export class Development {
 	readonly #root: string;
 	readonly #site: Site;
 	readonly #hotUpdates = new HotUpdates();
-	/** What is not static text of each page, as sent to the browser. */
+	/** By the file of each page: all that the browser has received of it, except its static texts. */
 	readonly #frames = new Map<string, string>();
 	/** The list of all pages as JSON, as sent to the browser. */
 	#pageList = '';

@@ -73,7 +73,7 @@ describe('a drawing', () => {
 		});
 	});
 
-	it('that lacks text is reported at the line of the page, below the marks of signals', () => {
+	it('that lacks text is reported at the line of the page, where marks of signals count as lines', () => {
 		const marked = source.replaceAll('A->>B', '%% live open\nA->>B');
 		const svg = drawing('A', 'B', '一二');
 		expect(thrown(() => checkLabels({ source, marked, line: 10 }, svg, 'a.md'))).toMatch(

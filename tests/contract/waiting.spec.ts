@@ -24,7 +24,7 @@ async function msUntil(condition: () => unknown, what: string, limitMs: number, 
 	return performance.now() - startedAt;
 }
 
-// Times of the contract that last many seconds. The tests wait in real time, so they run concurrently.
+// Time limits of the contract, each of many seconds. The tests wait in real time, so they run concurrently.
 describe('timeouts', () => {
 	it.concurrent(
 		'V13: a WebSocket is pinged every 25 seconds and closed after 60 seconds of silence [closing, websocket-heartbeat]',

@@ -6,7 +6,7 @@ import { render } from 'svelte/server';
 const withoutMarkers = (html: string) => html.replace(/<!--.*?-->/gs, '');
 
 /**
- * Renders a component that never hydrates to markup. On the server only: callers check
+ * The markup of a component that never hydrates. On the server only: callers check
  * `import.meta.env.SSR`, so that neither the component nor this module is sent to a browser.
  */
 export function staticHtml<Props extends Record<string, unknown>>(

@@ -1,4 +1,4 @@
-/** The texts of the site's own controls in one language, except those that are loaded on demand (`words.ts`). */
+/** The texts of the site's own controls in one language, except those that are loaded on demand (`*words.ts`). */
 export interface Strings {
 	/** Language and region in the form of Open Graph, such as `ja_JP`. */
 	locale: string;

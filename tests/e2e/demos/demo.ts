@@ -32,7 +32,7 @@ export const rejectFaults = (page: Page): Promise<unknown> =>
 		route.fulfill({ status: 429, json: { code: 'rate_limited', message: 'later' } })
 	);
 
-/** Opens the page again at the demonstration, with `search` in its URL. */
+/** Opens the page at the demonstration, with `search` in its URL. */
 export async function reopenDemo(page: Page, name: string, search: string): Promise<Locator> {
 	await page.goto(`${pageOf(name)}${search}#demo-${name}`);
 	const demo = page.locator(`#demo-${name}`);

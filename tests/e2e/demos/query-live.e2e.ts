@@ -2,10 +2,10 @@ import { text } from '../../../src/lib/demos/query-live/text.ts';
 import { expect, test } from '../lib/test.ts';
 import { numberIn, openDemo } from './demo.ts';
 
-// A session has its own rate limit; guests share one with the previous tests.
+// A session has its own rate limit. Guests share that of their address, which previous tests have used as well.
 test.beforeEach(({ page }) => page.request.post('/api/session', { data: { name: '読者' } }));
 
-test('after each message the new value has it in the first row', async ({ page }) => {
+test('each new value has the newest message in the first row', async ({ page }) => {
 	const demo = await openDemo(page, 'query-live');
 	await expect(demo.getByRole('status').first()).toHaveText(text.states.open);
 	await demo.getByRole('button', { name: text.one }).click();

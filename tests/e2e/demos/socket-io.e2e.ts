@@ -31,7 +31,7 @@ function paneOf(demo: Locator, title: string) {
 	};
 }
 
-/** The upgrade is complete. The text of this step is a part of the text of the step before. */
+/** The step of a completed upgrade. Ends with `$`, because the text of the step before begins with the same words. */
 const upgraded = new RegExp(`websocket${text.step.upgraded}$`);
 
 async function openRooms(page: Page) {

@@ -39,7 +39,7 @@ const units = (rows: Locator) => rows.and(rows.page().locator('.unit'));
 for (const name of traced) {
 	// `transports` has connections of all kinds, so it is the only one that is tested on every host.
 	const tag = name === 'transports' ? ' @every-host' : '';
-	test(`${name}: the reader sees the bytes of its connections${tag}`, async ({ page }) => {
+	test(`${name}: the trace lists a request of the demonstration${tag}`, async ({ page }) => {
 		const demo = await openDemo(page, name);
 		const rows = await openTraffic(demo);
 		await expect(
@@ -114,7 +114,7 @@ test('query.live: a written message appears as a request, and as a value in the 
 	await demo.getByRole('button', { name: live.one }).click();
 	await expect(units(rows).filter({ hasText: 'POST /api/rooms/' })).toHaveCount(1);
 	await expect(rows.filter({ hasText: 'fetch（POST /api/rooms/' })).toHaveCount(1);
-	// The value is JSON in a string of JSON.
+	// The value is JSON inside a JSON string.
 	await expect(rows.filter({ hasText: String.raw`\"seq\":` })).toHaveCount(1);
 	await expect(demo.getByRole('row').nth(1)).toContainText(live.line(1));
 });
@@ -126,7 +126,7 @@ test('transports: the stream of query.live is recorded with the others', async (
 });
 
 test('a request head that the server has rebuilt is marked as rebuilt', async ({ page }) => {
-	// As if each request head had arrived in several chunks, which no browser sends.
+	// Changes the records as if each request head had arrived in several chunks. No browser sends it in this way.
 	await page.routeWebSocket(/\/trace\?/, (socket) => {
 		const server = socket.connectToServer();
 		server.onMessage((record) =>

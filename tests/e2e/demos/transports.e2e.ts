@@ -66,7 +66,7 @@ test('transports that deliver a log receive every message, query.live receives t
 	await allOpen();
 });
 
-test('C4: two windows that exhaust the connections of the browser report it until one is closed', async ({
+test('C4: when two windows exhaust the connections of the browser, the second one reports it until the first is closed', async ({
 	page
 }) => {
 	await openFive(page);

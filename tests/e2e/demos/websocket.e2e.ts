@@ -139,7 +139,7 @@ test('W6: frames that are not events of the protocol are ignored', async ({ page
 	await expect(two.texts).toHaveText(['届く']);
 });
 
-test('W8: the page sends no name, and the server adds it', async ({ page }) => {
+test('W8: the page sends a message without a name', async ({ page }) => {
 	const sent: string[] = [];
 	page.on('websocket', (socket) =>
 		socket.on('framesent', ({ payload }) => sent.push(payload.toString()))

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { maxOpen, step } from '../../../src/lib/examples/dashboard/protocol.ts';
 import { text } from '../../../src/lib/examples/dashboard/text.ts';
 import { newDevice } from '../lib/device.ts';
@@ -15,8 +15,8 @@ async function open(page: Page) {
 	return { demo, value, press };
 }
 
-/** The number that the page prints. */
-const figure = async (value: ReturnType<Page['locator']>) =>
+/** The number in an element. */
+const figure = async (value: Locator) =>
 	Number.parseFloat((await value.innerText()).replaceAll(',', ''));
 
 test('the figures show another reader’s connections', async ({ page, browser, baseURL }) => {

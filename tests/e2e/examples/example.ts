@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { expect, type Locator, type Page } from 'playwright/test';
 
 const folder = 'src/lib/examples';
-/** All examples, by name. */
+/** The names of all examples. */
 export const examples = readdirSync(folder).filter((name) =>
 	existsSync(`${folder}/${name}/index.ts`)
 );

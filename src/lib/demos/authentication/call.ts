@@ -7,7 +7,7 @@ export interface Answer {
 	body: unknown;
 	/** Set if the server has rejected the request. */
 	problem: Problem | null;
-	/** The server's clock, in ms since 1970. */
+	/** The server's clock, in ms since 1970; this browser's if the response has no date. */
 	serverTime: number;
 }
 

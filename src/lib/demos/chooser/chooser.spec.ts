@@ -48,7 +48,7 @@ describe('the chooser and its flowchart', () => {
 		}
 	});
 
-	test('before the last question, only the results that the answers so far exclude are ruled out', () => {
+	test('at a question, the results that it can still lead to are not ruled out', () => {
 		const out = ruledOut(steps, pathTo(steps, 'q3_rooms_ack_fallback'));
 		expect([...out]).toEqual([['q1_both_directions', ['r_query_live', 'r_sse']]]);
 	});
@@ -73,7 +73,7 @@ test('each result has a column in the comparison of platforms, with text in ever
 	}
 });
 
-test('the address stores the answer, keeps its other parameters, and leads to the chooser', () => {
+test('the address stores the step, keeps its other parameters, and leads to the chooser', () => {
 	const url = withAnswer('https://wirelab.example/guide/?x=1#sse', 'r_sse');
 	expect(url).toBe('https://wirelab.example/guide/?x=1&choose=r_sse#demo-chooser');
 	expect(answerIn(url)).toBe('r_sse');

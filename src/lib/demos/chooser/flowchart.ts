@@ -8,7 +8,7 @@ export interface Step {
 export type Flowchart = ReadonlyMap<string, Step>;
 
 /**
- * Reads the questions from the drawing, so that there is only one flowchart to maintain. Only labeled edges
+ * Reads the steps from the drawing, so that there is only one flowchart to maintain. Only labeled edges
  * are answers; the drawing names nodes and edges by the ids of its source.
  * @param words `yes` is the label of the answer to put first; `lineBreak` joins the lines of a text
  */

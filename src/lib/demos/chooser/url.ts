@@ -1,6 +1,6 @@
 const parameter = 'choose';
 
-/** The current step in an address; undefined at the first question. */
+/** The current step in an address; undefined if the address has none. */
 export function answerIn(pageUrl: string): string | undefined {
 	return new URL(pageUrl).searchParams.get(parameter) ?? undefined;
 }

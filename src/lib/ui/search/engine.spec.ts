@@ -32,7 +32,7 @@ describe('search', () => {
 		expect(hrefs('再接続')).toEqual(['/reconnection/', '/reconnection/#backoff', '/guide/']);
 	});
 
-	test('a heading is found before text, and words as typed before their pieces', () => {
+	test('a heading equal to the query comes first, and a section with the parts of a word apart is not found', () => {
 		expect(hrefs('制限')).toEqual(['/guide/#many', '/guide/#rates']);
 		expect(hrefs('レート制限')).toEqual(['/guide/#rates']);
 		expect(hrefs('クローズコード')[0]).toBe('/guide/#close');

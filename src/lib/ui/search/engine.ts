@@ -19,7 +19,7 @@ interface Entry extends Omit<Hit, 'words'> {
 	path: string;
 	/** The innermost heading. */
 	heading: string;
-	/** From 1 for the first page to `leastWeight`, because pages are in reading order, from the basics on. */
+	/** From 1 for the first page down towards `leastWeight`: pages are in reading order, from the basics on. */
 	weight: number;
 }
 
@@ -31,7 +31,7 @@ const maxQueryLength = 200;
 /** The share of the terms of a query that a section must have if no section has all of them. */
 const minMatched = 0.6;
 
-/** The factor for the score of a section of the last page. */
+/** The limit that `weight` approaches towards the last page. */
 const leastWeight = 0.6;
 /** The least similarity of a heading that is suggested, from 0 to 1. */
 const minSimilarity = 0.2;
@@ -120,10 +120,10 @@ export class SearchEngine {
 function relevance(entry: Entry, wanted: string): number {
 	const title = normalize(entry.heading || entry.page).replace(/^\d+\.\s*/, '');
 	const isPage = entry.headings.length === 0;
-	const isChapter = entry.headings.length === 1;
+	const isTopSection = entry.headings.length === 1;
 	const words = wanted.split(/\s+/);
 	if (title === wanted || subjectOf(title) === wanted) return isPage ? 32 : 14;
-	if (title.startsWith(wanted)) return isPage || isChapter ? 10 : 5;
+	if (title.startsWith(wanted)) return isPage || isTopSection ? 10 : 5;
 	if (words.every((word) => title.includes(word))) return isPage ? 5 : 4;
 	const text = normalize(`${entry.page} ${entry.text}`);
 	return words.every((word) => text.includes(word) || title.includes(word)) ? 2 : 1;
@@ -132,7 +132,7 @@ function relevance(entry: Entry, wanted: string): number {
 /** The subject of a heading such as 「SSE：…」, 「SSE（…）とは」 or 「再接続と再開」, after `normalize`. */
 const subjectOf = (title: string): string => title.replace(/[:(と].*$/, '');
 
-/** The typed words that a section contains, and the terms of the others that have matched. */
+/** The typed words that a section contains, and the matched terms of the other words. */
 function wordsOf(wanted: string, terms: readonly string[], entry: Entry): string[] {
 	const text = normalize([entry.page, ...entry.headings, entry.text].join(' '));
 	const typed = wanted.split(/\s+/).filter((word) => text.includes(word));

@@ -24,7 +24,7 @@ test('the terms of a part of a word are terms of the word', () => {
 	}
 });
 
-test('particles of a query are ignored, unless it has nothing else', () => {
+test('a query has each term once, and pairs that begin with hiragana only if it has nothing else', () => {
 	expect(queryTokens('接続が切れる')).toEqual(['接続', '続が', '切れ']);
 	expect(queryTokens('つながらない')).toEqual(tokens('つながらない'));
 	expect(queryTokens('接続 接続')).toEqual(['接続']);
