@@ -65,46 +65,14 @@ it('plans the same faults for the same seed, and different ones for different se
 		Array.from({ length: 20 }, (_, seed) => JSON.stringify(planFaults(seed, 'sse')))
 	);
 	expect(plans.size).toBeGreaterThan(10);
-	expect(planFaults(1, 'sse')).toMatchInlineSnapshot(`
-		[
-		  {
-		    "after": 3,
-		    "end": 10,
-		    "fault": "half-open",
-		    "until": 7,
-		  },
-		  {
-		    "after": 12,
-		    "end": 20,
-		    "fault": "offline",
-		    "until": 16,
-		  },
-		  {
-		    "after": 22,
-		    "end": 30,
-		    "fault": "slow",
-		    "until": 25,
-		  },
-		  {
-		    "after": 32,
-		    "end": 40,
-		    "fault": "cut",
-		    "until": 32,
-		  },
-		  {
-		    "after": 42,
-		    "end": 50,
-		    "fault": "duplicate",
-		    "until": 45,
-		  },
-		  {
-		    "after": 52,
-		    "end": 60,
-		    "fault": "delay",
-		    "until": 55,
-		  },
-		]
-	`);
+	expect(planFaults(1, 'sse')).toEqual([
+		{ fault: 'half-open', after: 3, until: 7, end: 10 },
+		{ fault: 'offline', after: 12, until: 16, end: 20 },
+		{ fault: 'slow', after: 22, until: 25, end: 30 },
+		{ fault: 'cut', after: 32, until: 32, end: 40 },
+		{ fault: 'duplicate', after: 42, until: 45, end: 50 },
+		{ fault: 'delay', after: 52, until: 55, end: 60 }
+	]);
 });
 
 it.each([

@@ -149,34 +149,11 @@ it('each fault lists the messages lost until the next fault, and has the time fr
 		received(6),
 		received(6)
 	]);
+	const unharmed = { lost: [], repeated: 0, isReset: false, wholeAfterMs: 0 };
 	expect(faults).toEqual([
-		{
-			fault: 'slow',
-			after: 1,
-			until: 3,
-			lost: [],
-			repeated: 0,
-			isReset: false,
-			wholeAfterMs: 1_100
-		},
-		{
-			fault: 'cut',
-			after: 3,
-			until: 3,
-			lost: [4],
-			repeated: 0,
-			isReset: false,
-			wholeAfterMs: null
-		},
-		{
-			fault: 'duplicate',
-			after: 5,
-			until: null,
-			lost: [],
-			repeated: 1,
-			isReset: false,
-			wholeAfterMs: 0
-		}
+		{ ...unharmed, fault: 'slow', after: 1, until: 3, wholeAfterMs: 1_100 },
+		{ ...unharmed, fault: 'cut', after: 3, until: 3, lost: [4], wholeAfterMs: null },
+		{ ...unharmed, fault: 'duplicate', after: 5, until: null, repeated: 1 }
 	]);
 });
 
