@@ -16,10 +16,6 @@ export type ServerFigures = v.InferOutput<typeof ServerFiguresSchema>;
 
 /** Parses the `data` of one event; null if it is invalid. Never throws. */
 export function parseServerFigures(data: string): ServerFigures | null {
-	try {
-		const result = v.safeParse(ServerFiguresSchema, JSON.parse(data));
-		return result.success ? result.output : null;
-	} catch {
-		return null;
-	}
+	const result = v.safeParse(v.pipe(v.string(), v.parseJson(), ServerFiguresSchema), data);
+	return result.success ? result.output : null;
 }

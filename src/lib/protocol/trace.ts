@@ -137,10 +137,6 @@ export function parseTracePing(json: string): { sent: number } | null {
 }
 
 function parse<Value>(schema: v.GenericSchema<unknown, Value>, json: string): Value | null {
-	try {
-		const result = v.safeParse(schema, JSON.parse(json));
-		return result.success ? result.output : null;
-	} catch {
-		return null;
-	}
+	const result = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), json);
+	return result.success ? result.output : null;
 }

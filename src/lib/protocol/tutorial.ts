@@ -14,10 +14,6 @@ export type TutorialEvent = v.InferOutput<typeof TutorialEventSchema>;
 
 /** Parses the `data` of one SSE event; `null` if it is invalid. Never throws. */
 export function parseTutorialEvent(data: string): TutorialEvent | null {
-	try {
-		const result = v.safeParse(TutorialEventSchema, JSON.parse(data));
-		return result.success ? result.output : null;
-	} catch {
-		return null;
-	}
+	const result = v.safeParse(v.pipe(v.string(), v.parseJson(), TutorialEventSchema), data);
+	return result.success ? result.output : null;
 }
