@@ -1,5 +1,6 @@
 import { defineConfig } from 'playwright/test';
-import { chromiumFlags, findChromium } from './scripts/lib/chromium.ts';
+import { chromium, chromiumFlags } from './scripts/lib/chromium.ts';
+import { findTool } from './scripts/lib/tools.ts';
 import type { HostName } from './tests/lib/host.ts';
 
 export default defineConfig<object, { hostName: HostName }>({
@@ -18,7 +19,7 @@ export default defineConfig<object, { hostName: HostName }>({
 		locale: 'ja-JP',
 		timezoneId: 'Asia/Tokyo',
 		launchOptions: {
-			executablePath: findChromium()?.path,
+			executablePath: findTool(chromium)?.path,
 			// Only these two addresses can be reached, so a request to another host cannot succeed. Tests use
 			// 127.0.0.2 as another site.
 			args: [

@@ -9,22 +9,21 @@ import { fileURLToPath } from 'node:url';
 import { cardsFolder, surveyCards, type Cards } from '../src/markdown/card.ts';
 import { readOutlines } from '../src/markdown/pages.ts';
 import { openProject } from '../src/markdown/project.ts';
-import { openCardBrowser } from './lib/card-browser.ts';
-import { ensureChromium } from './lib/chromium.ts';
+import { cardDrawer } from './lib/card-browser.ts';
+import { launchChromium } from './lib/chromium.ts';
 
 const project = openProject(fileURLToPath(new URL('..', import.meta.url)));
 const folder = join(project.root, cardsFolder);
 
 async function drawMissing({ wanted, missing }: Cards): Promise<void> {
-	const found = ensureChromium();
-	if (found.path === null) throw new Error(found.reason);
-	const browser = await openCardBrowser(found.path);
+	const browser = await launchChromium();
 	try {
+		const draw = await cardDrawer(browser);
 		mkdirSync(folder, { recursive: true });
 		for (const name of missing) {
 			const card = wanted.get(name);
 			if (!card) continue;
-			writeFileSync(join(folder, name), await browser.draw(card));
+			writeFileSync(join(folder, name), await draw(card));
 			console.log(`drawn    ${cardsFolder}/${name} (${card.title})`);
 		}
 	} finally {

@@ -9,20 +9,19 @@ import { diagramsFolder } from '../src/markdown/diagram.ts';
 import { surveyDrawings, type PlacedDiagram } from '../src/markdown/drawings.ts';
 import { ContentError } from '../src/markdown/error.ts';
 import { openProject } from '../src/markdown/project.ts';
-import { ensureChromium } from './lib/chromium.ts';
-import { openDiagramBrowser } from './lib/diagram-browser.ts';
+import { launchChromium } from './lib/chromium.ts';
+import { diagramDrawer } from './lib/diagram-browser.ts';
 
 const project = openProject(fileURLToPath(new URL('..', import.meta.url)));
 
 async function drawAll(diagrams: PlacedDiagram[]): Promise<void> {
 	if (diagrams.length === 0) return;
-	const found = ensureChromium();
-	if (found.path === null) throw new Error(found.reason);
-	const browser = await openDiagramBrowser(found.path);
+	const browser = await launchChromium();
 	try {
+		const draw = await diagramDrawer(browser);
 		mkdirSync(join(project.root, diagramsFolder), { recursive: true });
 		for (const diagram of diagrams) {
-			const svg = await browser.draw(diagram);
+			const svg = await draw(diagram);
 			writeFileSync(join(project.root, diagram.cache), `${svg}\n`);
 			console.log(`drawn    ${diagram.cache} (${diagram.file}:${String(diagram.line)})`);
 		}

@@ -1,39 +1,26 @@
-import { chromium } from 'playwright';
+import type { Browser } from 'playwright';
 import { cardSize } from '../../src/lib/docs/card-size.ts';
 import { strings } from '../../src/lib/ui/index.ts';
 import type { Card } from '../../src/markdown/card.ts';
 import { escapeText } from '../../src/markdown/escape.ts';
-import { chromiumFlags } from './chromium.ts';
 import { requireJapaneseFont } from './diagram-browser.ts';
 
-/** Draws cards in a headless browser. */
-export interface CardBrowser {
-	/** Returns a PNG. @throws Error if the title does not fit */
-	draw(card: Card): Promise<Buffer>;
-	close(): Promise<void>;
-}
-
-/** Starts Chromium. @throws Error if no Japanese font is installed */
-export async function openCardBrowser(executablePath: string): Promise<CardBrowser> {
-	const browser = await chromium.launch({ executablePath, args: chromiumFlags });
-	try {
-		const page = await browser.newPage({ viewport: cardSize });
-		await requireJapaneseFont(page);
-		return {
-			async draw(card) {
-				await page.setContent(cardHtml(card));
-				const fits = await page
-					.locator('h1')
-					.evaluate((title) => title.scrollHeight <= title.clientHeight);
-				if (!fits) throw new Error(`the title does not fit its card: ${card.title}`);
-				return page.screenshot();
-			},
-			close: () => browser.close()
-		};
-	} catch (error) {
-		await browser.close();
-		throw error;
-	}
+/**
+ * Returns a function that draws a card as a PNG, and throws an Error if the title does not fit.
+ *
+ * @throws Error if no Japanese font is installed
+ */
+export async function cardDrawer(browser: Browser): Promise<(card: Card) => Promise<Buffer>> {
+	const page = await browser.newPage({ viewport: cardSize });
+	await requireJapaneseFont(page);
+	return async (card) => {
+		await page.setContent(cardHtml(card));
+		const fits = await page
+			.locator('h1')
+			.evaluate((title) => title.scrollHeight <= title.clientHeight);
+		if (!fits) throw new Error(`the title does not fit its card: ${card.title}`);
+		return page.screenshot();
+	};
 }
 
 /** The font size of a title in pixels: longer titles are smaller, so that they have at most three lines. */

@@ -1,5 +1,5 @@
 import { chromium as playwright, type Browser } from 'playwright';
-import { ensureTool, findTool, type Found, type Missing, type Tool } from './tools.ts';
+import { ensureTool, type Tool } from './tools.ts';
 
 /** Chromium, or another browser that is built on it: for drawings, recordings, measurements and tests. */
 export const chromium: Tool = {
@@ -34,19 +34,13 @@ export const chromium: Tool = {
 	hint: 'npx playwright install chromium (or set CHROMIUM_PATH)'
 };
 
-/** Finds the browser without installing it. */
-export function findChromium(): Found | null {
-	return findTool(chromium);
-}
-
-/** Finds the browser or installs it with apt if that is allowed. */
-export function ensureChromium(): Found | Missing {
-	return ensureTool(chromium);
-}
-
-/** @throws Error if there is no browser and none can be installed */
+/**
+ * Starts the browser, and installs it with apt first if it is missing and that is allowed.
+ *
+ * @throws Error if there is no browser and none can be installed
+ */
 export async function launchChromium(): Promise<Browser> {
-	const found = ensureChromium();
+	const found = ensureTool(chromium);
 	if (found.path === null) throw new Error(found.reason);
 	return playwright.launch({ executablePath: found.path, args: chromiumFlags });
 }

@@ -1,38 +1,28 @@
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { build, type Rolldown } from 'vite';
 import { checkLabels } from '../../src/markdown/check-labels.ts';
 import { syntaxError } from '../../src/markdown/diagram-syntax.ts';
 import type { PlacedDiagram } from '../../src/markdown/drawings.ts';
-import { chromiumFlags } from './chromium.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const globalName = 'wirelabDraw';
 
-/** Draws diagrams in a headless browser. */
-export interface DiagramBrowser {
-	/** Returns SVG. @throws ContentError with the line that Mermaid cannot parse or draws incorrectly */
-	draw(diagram: PlacedDiagram): Promise<string>;
-	close(): Promise<void>;
-}
-
-/** Starts Chromium and loads Mermaid. @throws Error if no Japanese font is installed */
-export async function openDiagramBrowser(executablePath: string): Promise<DiagramBrowser> {
-	const browser = await chromium.launch({ executablePath, args: chromiumFlags });
-	try {
-		const page = await browser.newPage();
-		await page.setContent('<!doctype html><html lang="ja"><body></body></html>');
-		await page.addScriptTag({ path: here('../../node_modules/mermaid/dist/mermaid.min.js') });
-		await page.addScriptTag({ content: await drawingCode() });
-		await requireJapaneseFont(page);
-		return {
-			draw: (diagram) => draw(page, diagram),
-			close: () => browser.close()
-		};
-	} catch (error) {
-		await browser.close();
-		throw error;
-	}
+/**
+ * Loads Mermaid. Returns a function that draws a diagram as SVG, and throws a ContentError with the line that Mermaid
+ * cannot parse or draws incorrectly.
+ *
+ * @throws Error if no Japanese font is installed
+ */
+export async function diagramDrawer(
+	browser: Browser
+): Promise<(diagram: PlacedDiagram) => Promise<string>> {
+	const page = await browser.newPage();
+	await page.setContent('<!doctype html><html lang="ja"><body></body></html>');
+	await page.addScriptTag({ path: here('../../node_modules/mermaid/dist/mermaid.min.js') });
+	await page.addScriptTag({ content: await drawingCode() });
+	await requireJapaneseFont(page);
+	return (diagram) => draw(page, diagram);
 }
 
 /** Bundles the code that also draws diagrams in development. */

@@ -2,7 +2,8 @@
  * Runs the commands of the first steps with the newest release of every package in an empty folder, and reports
  * which step failed and why. It is not part of the tests, because a new release can break it on any day.
  */
-import { findChromium } from '../../scripts/lib/chromium.ts';
+import { chromium } from '../../scripts/lib/chromium.ts';
+import { findTool } from '../../scripts/lib/tools.ts';
 import { pinnedPackages } from './lib/commands.ts';
 import { ReaderProject } from './lib/project.ts';
 import { stepNames, steps, type StepName } from './lib/steps.ts';
@@ -44,7 +45,7 @@ try {
 	say(`The first steps with the newest release of ${[...pinnedPackages().keys()].join(', ')}:`);
 	for (const name of stepNames) {
 		say(`step ${name}`);
-		if (!(await tryStep(name, project, findChromium()?.path ?? null))) broken.push(name);
+		if (!(await tryStep(name, project, findTool(chromium)?.path ?? null))) broken.push(name);
 		if (broken.includes('create')) break; // without a project the other steps cannot run
 	}
 	say(await project.versions());

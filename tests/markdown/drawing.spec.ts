@@ -1,23 +1,26 @@
 import { readFileSync } from 'node:fs';
+import { chromium as playwright, type Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromium } from '../../scripts/lib/chromium.ts';
-import { openDiagramBrowser, type DiagramBrowser } from '../../scripts/lib/diagram-browser.ts';
+import { chromium, chromiumFlags } from '../../scripts/lib/chromium.ts';
+import { diagramDrawer } from '../../scripts/lib/diagram-browser.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
 import type { PlacedDiagram } from '../../src/markdown/drawings.ts';
 
 const tool = toolForTests(chromium);
-let browser: DiagramBrowser | undefined;
+let browser: Browser | undefined;
+let drawDiagram: Awaited<ReturnType<typeof diagramDrawer>> | undefined;
 
 const draw = async (source: string): Promise<string> => {
 	const texts = { source, marked: source, title: 't', alt: 'a' };
 	const diagram = { file: 'a.md', line: 10, ...texts, hash: 'h', cache: 'c' };
-	return (await browser?.draw(diagram satisfies PlacedDiagram)) ?? '';
+	return (await drawDiagram?.(diagram satisfies PlacedDiagram)) ?? '';
 };
 const all = (svg: string, pattern: RegExp) => [...svg.matchAll(pattern)].map(([, value]) => value);
 
 describe.skipIf(tool === null)('the drawing of a diagram', () => {
 	beforeAll(async () => {
-		if (tool?.path) browser = await openDiagramBrowser(tool.path);
+		browser = await playwright.launch({ executablePath: tool?.path ?? '', args: chromiumFlags });
+		drawDiagram = await diagramDrawer(browser);
 	}, 120_000);
 	afterAll(() => browser?.close());
 
