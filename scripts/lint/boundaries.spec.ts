@@ -144,7 +144,7 @@ const forbidden: Record<string, [file: string, imported: string][]> = {
 		[`${realtime}/transports/socket-io/index.ts`, '../../../api/publish.ts']
 	],
 	build: [['src/build/adapter.js', '../search/vite.ts']],
-	downloads: [['src/downloads/files.ts', '../lib/examples/websocket/index.ts']],
+	downloads: [['src/downloads/vite.ts', '../lib/examples/websocket/index.ts']],
 	hovers: [['src/hovers/vite.ts', '$lib/ui/index.ts']],
 	'plain pages': [['src/plain-pages/vite.ts', '$lib/docs/site.ts']],
 	search: [['src/search/vite.ts', '$lib/ui/search/engine.ts']],

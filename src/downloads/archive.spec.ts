@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
+import { openProject } from '../markdown/project.ts';
 import { archive } from './archive.ts';
-import { sourcesBelow } from './files.ts';
 import { exampleNames, projectOf } from './project.ts';
 
-const sources = sourcesBelow(process.cwd());
+const sources = openProject(process.cwd());
 const zone = process.env.TZ;
 
 afterEach(() => {

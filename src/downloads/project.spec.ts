@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { exampleNames, projectOf, type Sources } from './project.ts';
+import type { Project } from '../markdown/project.ts';
+import { exampleNames, projectOf } from './project.ts';
 
 const files: Record<string, string> = {
 	'src/lib/examples/chat/index.ts': `export { default } from './Chat.svelte';`,
@@ -25,9 +26,12 @@ const files: Record<string, string> = {
 	'src/styles/base.css': '',
 	'src/styles/controls.css': ''
 };
-const sources: Sources = {
+const sources: Pick<Project, 'read' | 'list'> = {
 	read: (path) => files[path] ?? null,
-	walk: (folder) => Object.keys(files).filter((path) => path.startsWith(folder))
+	list(folder) {
+		const below = Object.keys(files).filter((path) => path.startsWith(folder));
+		return [...new Set(below.map((path) => path.slice(folder.length).replace(/\/.*/, '/')))];
+	}
 };
 
 it('finds the examples by their folders', () => {

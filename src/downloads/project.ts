@@ -1,11 +1,5 @@
+import { filesIn, type Project } from '../markdown/project.ts';
 import { closureOf } from './closure.ts';
-
-/** The files of the repository, by path from its root. */
-export interface Sources {
-	read(path: string): string | null;
-	/** Paths of all files below a folder, whose path ends with a slash; empty if it does not exist. */
-	walk(folder: string): string[];
-}
 
 const templateFolder = 'src/downloads/template/';
 const examplesFolder = 'src/lib/examples/';
@@ -20,8 +14,8 @@ const tools = [
 const styles = ['tokens', 'base', 'controls'].map((name) => `src/styles/${name}.css`);
 
 /** Names of the examples: the folders with an `index.ts`. */
-export function exampleNames({ walk }: Pick<Sources, 'walk'>): string[] {
-	return walk(examplesFolder)
+export function exampleNames(project: Pick<Project, 'list'>): string[] {
+	return filesIn(project, examplesFolder)
 		.map((path) => /^([^/]+)\/index\.ts$/.exec(path.slice(examplesFolder.length))?.[1])
 		.filter((name) => name !== undefined);
 }
@@ -31,16 +25,20 @@ export function exampleNames({ walk }: Pick<Sources, 'walk'>): string[] {
  * reader gets what a page prints; the template adds the rest, including a `host.server.ts` that does not
  * depend on this site's server.
  */
-export function projectOf(example: string, sources: Sources): Map<string, string> {
+export function projectOf(
+	example: string,
+	sources: Pick<Project, 'read' | 'list'>
+): Map<string, string> {
 	const own = [
-		...sources.walk(`${examplesFolder}${example}/`),
-		...sources.walk(`src/routes/api/examples/${example}/`)
+		...filesIn(sources, `${examplesFolder}${example}/`),
+		...filesIn(sources, `src/routes/api/examples/${example}/`)
 	].filter((path) => !path.endsWith('.spec.ts'));
 	if (own.length === 0) throw new Error(`there is no example ${example}`);
 	const template = new Map(
-		sources
-			.walk(templateFolder)
-			.map((path) => [path.slice(templateFolder.length), sources.read(path) ?? ''])
+		filesIn(sources, templateFolder).map((path) => [
+			path.slice(templateFolder.length),
+			sources.read(path) ?? ''
+		])
 	);
 	const read = (path: string) => template.get(path) ?? sources.read(path);
 	const { files, packages } = closureOf([...own, ...styles, ...template.keys()], readCode);
@@ -68,7 +66,11 @@ interface Lock {
 	packages: Record<string, { version?: string } | undefined>;
 }
 
-function packageJson(example: string, packages: readonly string[], { read }: Sources): string {
+function packageJson(
+	example: string,
+	packages: readonly string[],
+	{ read }: Pick<Project, 'read'>
+): string {
 	const { packages: locked } = JSON.parse(read('package-lock.json') ?? '{}') as Lock;
 	const { overrides } = JSON.parse(read('package.json') ?? '{}') as { overrides?: object };
 	const dependencies = Object.fromEntries(

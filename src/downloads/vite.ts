@@ -1,15 +1,15 @@
 import type { Plugin } from 'vite';
+import { openProject, type Project } from '../markdown/project.ts';
 import { archive } from './archive.ts';
-import { sourcesBelow } from './files.ts';
-import { exampleNames, type Sources } from './project.ts';
+import { exampleNames } from './project.ts';
 
 /** Provides every example as a separate project at `/examples/<name>.zip`, in development and in the build. */
 export function downloads(): Plugin {
-	let sources: Sources;
+	let sources: Project;
 	return {
 		name: 'wirelab:downloads',
 		configResolved({ root }) {
-			sources = sourcesBelow(root);
+			sources = openProject(root);
 		},
 		configureServer(server) {
 			server.middlewares.use((request, response, next) => {

@@ -16,7 +16,7 @@ export interface Project {
 }
 
 /** Paths of the files in a folder, which ends with a slash, and in its subfolders. */
-export function filesIn(project: Project, folder: string): string[] {
+export function filesIn(project: Pick<Project, 'list'>, folder: string): string[] {
 	return project
 		.list(folder)
 		.flatMap((name) => (name.endsWith('/') ? filesIn(project, folder + name) : [folder + name]));

@@ -17,10 +17,10 @@ export const build = [
 	{
 		name: 'downloads',
 		path: 'src/downloads/**',
-		imports: [],
+		imports: ['markdown'],
 		packages: anyPackage,
 		node: true,
-		reason: 'downloads packs other folders as text'
+		reason: 'downloads packs other folders as text, which it reads like markdown'
 	},
 	{
 		name: 'hovers',
