@@ -19,7 +19,20 @@ const open = (room = `r-${randomId(8)}`, headers: Record<string, string> = {}) =
 	new SseTestClient(server, { room, headers });
 
 describe('the event stream of a room', () => {
-	it('S9 S10 S11: forbids caching, transformation and buffering', async () => {
+	it('S9: has no hop-by-hop header besides those that Node adds', async () => {
+		const reader = await RawClient.connect(server);
+		// Node adds only `Connection: close` to the response to an HTTP/1.0 request, unless there is such a header already.
+		reader.socket.write(`GET /api/rooms/r-${randomId(8)}/events HTTP/1.0\r\n\r\n`);
+		await until(() => reader.text.includes('\r\n\r\n'), 'the head');
+		const [head] = reader.text.split('\r\n\r\n');
+		expect(head).toMatch(/^connection: close$/im);
+		expect(head).not.toMatch(
+			/^(keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade):/im
+		);
+		reader.socket.destroy();
+	});
+
+	it('S10 S11: forbids caching, transformation and buffering', async () => {
 		const client = open();
 		await client.ready();
 		const headers = client.response?.headers;
