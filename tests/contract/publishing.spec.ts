@@ -20,7 +20,7 @@ function post(body: string, headers = ''): string {
 	return `${head}Content-Length: ${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`;
 }
 
-/** The responses on a connection. */
+/** The responses that have arrived completely on a connection. */
 function answersOf(
 	text: string
 ): { status: number; head: string; body: Record<string, unknown> }[] {
@@ -30,6 +30,7 @@ function answersOf(
 		const head = rest.slice(0, end);
 		const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? NaN);
 		expect(length, head).toBeGreaterThan(0);
+		if (rest.length < end + length) break;
 		const body = JSON.parse(rest.slice(end, end + length)) as Record<string, unknown>;
 		answers.push({ status: Number(head.split(' ')[1]), head, body });
 		rest = rest.slice(end + length);
