@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TestClient } from './lib/client.ts';
+import { fileServer } from './lib/file-server.ts';
 import { request } from './lib/http.ts';
-import { startServer, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 import { until } from './lib/wait.ts';
 
@@ -18,15 +18,11 @@ const addressForms = {
 	]
 } as const;
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer({
-		ADDRESS_HEADER: 'X-Forwarded-For',
-		MAX_CONNECTIONS_PER_IP: '1',
-		RATE_LIMIT_MESSAGES: '2/60'
-	});
+const server = fileServer({
+	ADDRESS_HEADER: 'X-Forwarded-For',
+	MAX_CONNECTIONS_PER_IP: '1',
+	RATE_LIMIT_MESSAGES: '2/60'
 });
-afterAll(() => server.close());
 
 const from = (address: string) => ({ 'x-forwarded-for': `6.6.6.6, ${address}` });
 

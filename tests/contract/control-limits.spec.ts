@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { onEachBroker } from './lib/brokers.ts';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
+import { fileServer } from './lib/file-server.ts';
 import { request, signIn } from './lib/http.ts';
 import { numbers } from './lib/numbers.ts';
 import { frameBytes, opcodes, RawClient } from './lib/raw.ts';
-import { startServer, type TestServer } from './lib/server.ts';
+import type { TestServer } from './lib/server.ts';
 import { until } from './lib/wait.ts';
 
 const newRoom = () => `control-${randomId(8)}`;
@@ -143,11 +144,7 @@ onEachBroker((instances) => {
 });
 
 describe('a burst of ping frames', () => {
-	let server: TestServer;
-	beforeAll(async () => {
-		server = await startServer();
-	});
-	afterAll(() => server.close());
+	const server = fileServer();
 	const burst = (count: number) =>
 		Buffer.concat(
 			numbers(count).map((n) => frameBytes({ opcode: opcodes.ping, payload: `ping ${n}` }))

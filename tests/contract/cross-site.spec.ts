@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { fileServer } from './lib/file-server.ts';
 import { request } from './lib/http.ts';
 import { RawClient } from './lib/raw.ts';
-import { startServer, type TestServer } from './lib/server.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer({}, undefined, (realtime) => {
-		realtime.serveSocket('/api/examples/websocket/socket', () => {
-			throw new Error('no handshake should reach this');
-		});
+const server = fileServer({}, undefined, (realtime) => {
+	realtime.serveSocket('/api/examples/websocket/socket', () => {
+		throw new Error('no handshake should reach this');
 	});
 });
-afterAll(() => server.close());
 
 /** The headers of a browser's no-cors request from a page of another site: without Origin. */
 const crossSite = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from './lib/client.ts';
+import { fileServer } from './lib/file-server.ts';
 import { publish, request, signIn } from './lib/http.ts';
-import { startServer, type TestServer } from './lib/server.ts';
+import { startServer } from './lib/server.ts';
 
-let server: TestServer;
-let strict: TestServer;
-beforeAll(async () => {
-	[server, strict] = await Promise.all([
-		startServer(),
-		startServer({ OPEN_ROOMS: '0', REQUIRE_AUTH: '1', ORIGIN: 'https://site.example' })
-	]);
+const server = fileServer();
+const strict = fileServer({
+	OPEN_ROOMS: '0',
+	REQUIRE_AUTH: '1',
+	ORIGIN: 'https://site.example'
 });
-afterAll(() => Promise.all([server.close(), strict.close()]));
 
 const path = (room = `r-${randomId(8)}`) => `/api/rooms/${room}/messages`;
 

@@ -1,13 +1,9 @@
 import { METHODS } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { fileServer } from './lib/file-server.ts';
 import { RawClient } from './lib/raw.ts';
-import { startServer, type TestServer } from './lib/server.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer();
-});
-afterAll(() => server.close());
+const server = fileServer();
 
 /** Sends bytes and returns everything that the server answers until it closes the connection. */
 async function answerTo(text: string): Promise<string> {

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
+import { fileServer } from './lib/file-server.ts';
 import { request } from './lib/http.ts';
-import { startServer, type TestServer } from './lib/server.ts';
 import { SseTestClient } from './lib/sse-client.ts';
 import { transports } from './lib/transports.ts';
 import { until } from './lib/wait.ts';
@@ -12,11 +12,7 @@ describe.each([
 	['MAX_CONNECTIONS', { MAX_CONNECTIONS: '2' }],
 	['MAX_CONNECTIONS_PER_IP', { MAX_CONNECTIONS_PER_IP: '2' }]
 ])('V14: %s', (_, env) => {
-	let server: TestServer;
-	beforeAll(async () => {
-		server = await startServer(env);
-	});
-	afterAll(() => server.close());
+	const server = fileServer(env);
 
 	it.each(transports.filter(({ isStream }) => isStream))(
 		'holds for $name: a connection over the limit gets the reason, and one is accepted again when the first two have closed [settings-max-connections, websocket-refusal, error-503, close-1013, closing, sse-final]',

@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
+import { fileServer } from './lib/file-server.ts';
 import { publish, request } from './lib/http.ts';
 import { readMetric, readMetrics } from './lib/metrics.ts';
 import { opcodes, RawClient } from './lib/raw.ts';
-import { startServer, type TestServer } from './lib/server.ts';
+import { startServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 import { until } from './lib/wait.ts';
 
 const token = 'a-token-of-the-tests';
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer({ METRICS_TOKEN: token });
-});
-afterAll(() => server.close());
+const server = fileServer({ METRICS_TOKEN: token });
 
 const read = (series: string) => readMetric(server, series);
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ConnectionReportSchema } from '../../src/lib/protocol/connection-fault.ts';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import {
@@ -9,15 +9,12 @@ import {
 } from '../../src/lib/server/realtime/limits.ts';
 import * as v from 'valibot';
 import { WebSocketTestClient } from './lib/client.ts';
+import { fileServer } from './lib/file-server.ts';
 import { publish, request } from './lib/http.ts';
-import { startServer, type TestServer } from './lib/server.ts';
+import { startServer } from './lib/server.ts';
 import { until } from './lib/wait.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer({ ADDRESS_HEADER: 'x-client' });
-});
-afterAll(() => server.close());
+const server = fileServer({ ADDRESS_HEADER: 'x-client' });
 
 /**
  * How many addresses have been used. Requests about named connections are limited by address, so many of them are sent

@@ -1,20 +1,16 @@
 import { Agent, get } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { ConnectionReportSchema, type Fault } from '../../src/lib/protocol/connection-fault.ts';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import * as v from 'valibot';
 import { SocketIoTestClient } from './lib/client.ts';
+import { fileServer } from './lib/file-server.ts';
 import { publish, request } from './lib/http.ts';
-import { startServer, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 import { until } from './lib/wait.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer();
-});
-afterAll(() => server.close());
+const server = fileServer();
 
 const newRoom = () => `named-${randomId(8)}`;
 const path = (name: string) => `/api/connections/${name}`;

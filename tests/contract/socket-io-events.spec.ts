@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
-import { startServer, type TestServer } from './lib/server.ts';
+import { fileServer } from './lib/file-server.ts';
 import { socketIoClients } from './lib/socket-io.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer();
-});
-afterAll(() => server.close());
+const server = fileServer();
 
-const { connected, expectAlive, newRoom } = socketIoClients(() => server);
+const { connected, expectAlive, newRoom } = socketIoClients(server);
 
 describe('malformed events', () => {
 	const events = ['join-room', 'leave-room', 'message'];

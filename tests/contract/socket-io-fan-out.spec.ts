@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
+import { fileServer } from './lib/file-server.ts';
 import { flood, publish } from './lib/http.ts';
 import { readMetric } from './lib/metrics.ts';
 import { opcodes, RawClient } from './lib/raw.ts';
-import { startServer, type TestServer } from './lib/server.ts';
+import { startServer } from './lib/server.ts';
 import { openPolling } from './lib/socket-io.ts';
 import { until } from './lib/wait.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer();
-});
-afterAll(() => server.close());
+const server = fileServer();
 
 const newRoom = () => `fan-${randomId(8)}`;
 const connections = () => readMetric(server, 'wirelab_connections{transport="socket-io"}');

@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SocketIoTestClient } from './lib/client.ts';
+import { fileServer } from './lib/file-server.ts';
 import { request, signIn } from './lib/http.ts';
-import { startServer, type TestServer } from './lib/server.ts';
+import { startServer } from './lib/server.ts';
 import { socketIoClients } from './lib/socket-io.ts';
 import { until } from './lib/wait.ts';
 
-let server: TestServer;
-let membersOnly: TestServer;
-beforeAll(async () => {
-	[server, membersOnly] = await Promise.all([startServer(), startServer({ REQUIRE_AUTH: '1' })]);
-});
-afterAll(() => Promise.all([server.close(), membersOnly.close()]));
+const server = fileServer();
+const membersOnly = fileServer({ REQUIRE_AUTH: '1' });
 
-const { connected, expectAlive, newRoom, rejection } = socketIoClients(() => server);
+const { connected, expectAlive, newRoom, rejection } = socketIoClients(server);
 
 describe('the identity of a Socket.IO client', () => {
 	it.each([['websocket'], ['polling']])(

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
+import { fileServer } from './lib/file-server.ts';
 import { publish, signIn } from './lib/http.ts';
-import { startServer, type TestServer } from './lib/server.ts';
 import { openPolling, socketIoClients } from './lib/socket-io.ts';
 import { until } from './lib/wait.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer();
-});
-afterAll(() => server.close());
+const server = fileServer();
 
-const { connected, newRoom, rejection } = socketIoClients(() => server);
+const { connected, newRoom, rejection } = socketIoClients(server);
 
 describe('rooms', () => {
 	it('joins several rooms at once, and each message has its room [socket-io-rooms]', async () => {

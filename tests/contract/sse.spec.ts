@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { fill } from './lib/client.ts';
+import { fileServer } from './lib/file-server.ts';
 import { flood, publish, request, signIn } from './lib/http.ts';
 import { readMetric } from './lib/metrics.ts';
 import { RawClient } from './lib/raw.ts';
-import { startServer, type TestServer } from './lib/server.ts';
 import { SseTestClient } from './lib/sse-client.ts';
 import { until } from './lib/wait.ts';
 
-let server: TestServer;
-let membersOnly: TestServer;
-beforeAll(async () => {
-	[server, membersOnly] = await Promise.all([startServer(), startServer({ REQUIRE_AUTH: '1' })]);
-});
-afterAll(() => Promise.all([server.close(), membersOnly.close()]));
+const server = fileServer();
+const membersOnly = fileServer({ REQUIRE_AUTH: '1' });
 
 const open = (room = `r-${randomId(8)}`, headers: Record<string, string> = {}) =>
 	new SseTestClient(server, { room, headers });

@@ -5,19 +5,16 @@ import { parseConfig } from '../../src/lib/server/config.ts';
 import { createRealtime, type Realtime } from '../../src/lib/server/realtime/index.ts';
 import { listen } from '../support/listen.ts';
 import { WebSocketTestClient } from './lib/client.ts';
+import { fileServer } from './lib/file-server.ts';
 import { request } from './lib/http.ts';
 import { RawClient } from './lib/raw.ts';
-import { startServer, type Address, type TestServer } from './lib/server.ts';
+import type { Address } from './lib/server.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer({}, undefined, (realtime) => {
-		realtime.serveSocket('/api/examples/websocket/socket', () => {
-			throw new Error('no handshake should reach this');
-		});
+const server = fileServer({}, undefined, (realtime) => {
+	realtime.serveSocket('/api/examples/websocket/socket', () => {
+		throw new Error('no handshake should reach this');
 	});
 });
-afterAll(() => server.close());
 
 describe('the upgrade router in production', () => {
 	it.each([

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from './lib/client.ts';
+import { fileServer } from './lib/file-server.ts';
 import { opcodes, RawClient } from './lib/raw.ts';
-import { startServer, type TestServer } from './lib/server.ts';
 
-let server: TestServer;
-beforeAll(async () => void (server = await startServer()));
-afterAll(() => server.close());
+const server = fileServer();
 
 const open = () => new WebSocketTestClient(server, `?room=r-${randomId(8)}`);
 

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from './lib/client.ts';
+import { fileServer } from './lib/file-server.ts';
 import { publish, request, signIn } from './lib/http.ts';
-import { startServer, type TestServer } from './lib/server.ts';
 import { until } from './lib/wait.ts';
 
-let server: TestServer;
-let membersOnly: TestServer;
-beforeAll(async () => {
-	[server, membersOnly] = await Promise.all([startServer(), startServer({ REQUIRE_AUTH: '1' })]);
-});
-afterAll(() => Promise.all([server.close(), membersOnly.close()]));
+const server = fileServer();
+const membersOnly = fileServer({ REQUIRE_AUTH: '1' });
 
 const open = (query = `?room=r-${randomId(8)}`, headers = {}) =>
 	new WebSocketTestClient(server, query, headers);

@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from './lib/client.ts';
+import { fileServer } from './lib/file-server.ts';
 import { flood } from './lib/http.ts';
 import { readMetric } from './lib/metrics.ts';
 import { RawClient } from './lib/raw.ts';
-import { startServer, type TestServer } from './lib/server.ts';
+import { startServer } from './lib/server.ts';
 import { until } from './lib/wait.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer();
-});
-afterAll(() => server.close());
+const server = fileServer();
 
 const open = (query = `?room=r-${randomId(8)}`, headers = {}, protocols?: string[]) =>
 	new WebSocketTestClient(server, query, headers, protocols);

@@ -1,15 +1,11 @@
 import { createServer } from 'node:http';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { enter } from '../../src/lib/examples/notifications/service.server.ts';
 import { privateRoom, randomId } from '../../src/lib/protocol/room.ts';
-import { startServer, type TestServer } from '../contract/lib/server.ts';
 import { listen } from '../support/listen.ts';
+import { fileServer } from '../contract/lib/file-server.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer({ ADDRESS_HEADER: 'X-Real-IP' });
-});
-afterAll(() => server.close());
+const server = fileServer({ ADDRESS_HEADER: 'X-Real-IP' });
 
 /** Enters through a Node server, with the request event that SvelteKit’s production server would create. */
 async function statusOfEntry(headers: Record<string, string>): Promise<number> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import {
 	maxTracedRequests,
@@ -7,17 +7,14 @@ import {
 	maxTracesPerAddress
 } from '../../src/lib/server/realtime/limits.ts';
 import { WebSocketTestClient } from '../contract/lib/client.ts';
+import { fileServer } from '../contract/lib/file-server.ts';
 import { publish, request } from '../contract/lib/http.ts';
 import { opcodes, RawClient } from '../contract/lib/raw.ts';
-import { startServer, type TestServer } from '../contract/lib/server.ts';
+import { startServer } from '../contract/lib/server.ts';
 import { TraceClient } from '../contract/lib/trace-client.ts';
 import { until } from '../contract/lib/wait.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer({ ADDRESS_HEADER: 'x-client' });
-});
-afterAll(() => server.close());
+const server = fileServer({ ADDRESS_HEADER: 'x-client' });
 
 const newRoom = () => `trace-${randomId(8)}`;
 const from = (n: number) => ({ 'x-client': `2001:db8:${n.toString(16)}::1` });

@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
+import { fileServer } from '../contract/lib/file-server.ts';
 import { publish, publishAs, request, signIn } from '../contract/lib/http.ts';
 import { recordingLog } from '../contract/lib/recording-log.ts';
-import { startServer, type TestServer } from '../contract/lib/server.ts';
+import { startServer } from '../contract/lib/server.ts';
 import { TraceClient } from '../contract/lib/trace-client.ts';
 import { transports } from '../contract/lib/transports.ts';
 import { until } from '../contract/lib/wait.ts';
 import { WebSocketTestClient } from '../contract/lib/client.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer({ ADDRESS_HEADER: 'x-client' });
-});
-afterAll(() => server.close());
+const server = fileServer({ ADDRESS_HEADER: 'x-client' });
 
 const newRoom = () => `trace-${randomId(8)}`;
 const untilAllClosed = (trace: TraceClient) =>

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
+import { fileServer } from '../contract/lib/file-server.ts';
 import { RawClient } from '../contract/lib/raw.ts';
-import { startServer, type TestServer } from '../contract/lib/server.ts';
 import { TraceClient } from '../contract/lib/trace-client.ts';
 import { until } from '../contract/lib/wait.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer();
-});
-afterAll(() => server.close());
+const server = fileServer();
 
 const post = (room: string, text: string, trace?: string) => {
 	const body = JSON.stringify({ text });

@@ -18,11 +18,11 @@ export async function openPolling({ origin }: Address) {
 	};
 }
 
-/** Socket.IO clients of a server that is available while tests run. */
-export function socketIoClients(server: () => TestServer) {
+/** Socket.IO clients of a server. */
+export function socketIoClients(server: TestServer) {
 	const newRoom = (name = 'room') => `${name}-${randomId(8)}`;
 
-	const connected = (options?: Options) => SocketIoTestClient.connected(server(), options);
+	const connected = (options?: Options) => SocketIoTestClient.connected(server, options);
 
 	/** Checks that the server still serves others, after invalid input. */
 	async function expectAlive() {
@@ -35,7 +35,7 @@ export function socketIoClients(server: () => TestServer) {
 	}
 
 	/** The connect_error that a rejected client gets. */
-	async function rejection(options: Options, on = server()) {
+	async function rejection(options: Options, on = server) {
 		const client = new SocketIoTestClient(on, options);
 		const error = await new Promise<Error & { data?: { code?: string } }>((resolve) => {
 			client.socket.on('connect_error', (...args: unknown[]) => resolve(args[0] as Error));
