@@ -1,10 +1,10 @@
-import { randomInt } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { onEachBroker } from './lib/brokers.ts';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
 import { fileServer } from './lib/file-server.ts';
 import { request, signIn } from './lib/http.ts';
+import { newAddress } from './lib/new-address.ts';
 import { numbers } from './lib/numbers.ts';
 import { frameBytes, opcodes, RawClient } from './lib/raw.ts';
 import type { TestServer } from './lib/server.ts';
@@ -12,7 +12,6 @@ import { until } from './lib/wait.ts';
 
 const newRoom = () => `control-${randomId(8)}`;
 const limited = { code: 'rate_limited', retryAfterMs: expect.any(Number) };
-const newAddress = () => [10, ...[256, 256, 256].map((end) => randomInt(end))].join('.');
 
 onEachBroker((instances) => {
 	const env = { RATE_LIMIT_MESSAGES: '3/60', ADDRESS_HEADER: 'x-client' };

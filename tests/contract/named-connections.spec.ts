@@ -11,17 +11,12 @@ import * as v from 'valibot';
 import { WebSocketTestClient } from './lib/client.ts';
 import { fileServer } from './lib/file-server.ts';
 import { publish, request } from './lib/http.ts';
+import { newAddress } from './lib/new-address.ts';
 import { startServer } from './lib/server.ts';
 import { until } from './lib/wait.ts';
 
 const server = fileServer({ ADDRESS_HEADER: 'x-client' });
 
-/**
- * How many addresses have been used. Requests about named connections are limited by address, so many of them are sent
- * from a new one.
- */
-let addresses = 0;
-const newAddress = () => `2001:db8:${(++addresses).toString(16)}::1`;
 const newRoom = () => `named-${randomId(8)}`;
 const address = newAddress();
 

@@ -3,15 +3,11 @@ import { randomId } from '../../src/lib/protocol/room.ts';
 import { onEachBroker } from './lib/brokers.ts';
 import { WebSocketTestClient } from './lib/client.ts';
 import { publishAs, request, signIn } from './lib/http.ts';
+import { newAddress } from './lib/new-address.ts';
 import type { TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 
 const limited = { type: 'error', code: 'rate_limited', retryAfterMs: expect.any(Number) };
-/** An IPv6 address in a /64 of its own. */
-const newAddress = () => {
-	const group = () => Math.floor(Math.random() * 0xffff).toString(16);
-	return `2001:db8:${group()}:${group()}::1`;
-};
 
 onEachBroker((instances) => {
 	const env = { RATE_LIMIT_MESSAGES: '3/60', ADDRESS_HEADER: 'x-client' };

@@ -1,9 +1,9 @@
-import { randomInt } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { onEachBroker } from './lib/brokers.ts';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
 import { request, signIn } from './lib/http.ts';
+import { newAddress } from './lib/new-address.ts';
 import { numbers } from './lib/numbers.ts';
 import type { TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
@@ -11,7 +11,6 @@ import { until } from './lib/wait.ts';
 
 const newRoom = () => `room-${randomId(10)}`;
 
-const newAddress = () => [10, ...[256, 256, 256].map((end) => randomInt(end))].join('.');
 const from = () => ({ 'x-client': newAddress() });
 
 onEachBroker((instances) => {

@@ -8,6 +8,7 @@ import {
 } from '../../src/lib/server/realtime/limits.ts';
 import { publish, request } from '../contract/lib/http.ts';
 import { readMetric } from '../contract/lib/metrics.ts';
+import { newAddress } from '../contract/lib/new-address.ts';
 import { RawClient } from '../contract/lib/raw.ts';
 import { startServer, type TestServer } from '../contract/lib/server.ts';
 import { until } from '../contract/lib/wait.ts';
@@ -26,8 +27,6 @@ const excess = 10;
 /** Requests about names that an address sends at once; the limit is 120. */
 const requestsPerAddress = 100;
 
-let addresses = 0;
-const newAddress = () => `2001:db8:${(++addresses).toString(16)}::1`;
 const path = (name: string) => `/api/connections/${name}`;
 const waitingPolls = () => readMetric(server, 'wirelab_connections{transport="long-polling"}');
 
