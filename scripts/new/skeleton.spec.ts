@@ -1,23 +1,18 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { temporaryProject } from '../../src/markdown/temporary-project.ts';
 import { skeleton } from './skeleton.ts';
 import { writeSkeleton } from './write.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'wirelab-new-'));
-afterAll(() => rmSync(root, { recursive: true }));
-const write = (path: string) => {
-	mkdirSync(dirname(join(root, path)), { recursive: true });
-	writeFileSync(join(root, path), '');
-};
-write('content/ja/index.md');
-write('content/ja/10-guide/index.md');
-write('content/ja/10-guide/10-first.md');
-write('content/ja/10-guide/75-last.md');
-write('content/ja/20-examples/index.md');
-write('src/lib/demos/sse/index.ts');
-write('src/lib/examples/websocket/index.ts');
+const { root, write } = temporaryProject('new');
+write('content/ja/index.md', '');
+write('content/ja/10-guide/index.md', '');
+write('content/ja/10-guide/10-first.md', '');
+write('content/ja/10-guide/75-last.md', '');
+write('content/ja/20-examples/index.md', '');
+write('src/lib/demos/sse/index.ts', '');
+write('src/lib/examples/websocket/index.ts', '');
 
 const pathsOf = (...args: string[]) => [...skeleton(root, args).files.keys()];
 
@@ -64,7 +59,7 @@ it.each([
 
 it('writes all files or none', async () => {
 	const { files } = skeleton(root, ['demo', 'written']);
-	write('tests/e2e/demos/written.e2e.ts');
+	write('tests/e2e/demos/written.e2e.ts', '');
 	await expect(writeSkeleton(root, files)).rejects.toThrow('written.e2e.ts already exists');
 	expect(existsSync(join(root, 'src/lib/demos/written'))).toBe(false);
 

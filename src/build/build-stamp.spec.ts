@@ -1,25 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { rmSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryProject } from '../markdown/temporary-project.ts';
 import { bakedVariables, sourceStamp } from './build-stamp.js';
 
-let root: string;
-const put = (path: string, text: string) => {
-	mkdirSync(dirname(join(root, path)), { recursive: true });
-	writeFileSync(join(root, path), text);
-};
+const { root, write: put } = temporaryProject('stamp');
 
 beforeEach(() => {
-	root = mkdtempSync(join(tmpdir(), 'stamp-'));
 	put('package.json', '{}');
 	put('vite.config.ts', 'export default {}');
 	put('src/lib/a.ts', 'a');
 	put('content/ja/index.md', '# a\n```ts file=tests/sample.ts#part\n```');
 	put('tests/sample.ts', 'a');
 });
-
-afterEach(() => rmSync(root, { recursive: true }));
 
 describe('sourceStamp', () => {
 	test.each([
